@@ -1,0 +1,115 @@
+"""The shape of what a bot knows: types only, no rules, no files.
+
+Whoever holds a ``Content`` may trust it: the loader has checked that every name
+it mentions exists, that every string is free of control characters, and that
+every intent can say something.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+__all__ = [
+    "Alarms",
+    "Content",
+    "Intent",
+    "Label",
+    "Level",
+    "NotCovered",
+    "Profile",
+    "Section",
+    "Sign",
+]
+
+Label = Literal["reference", "supplement", "recommendation", "conversation"]
+Level = Literal["emergency", "same_day", "crisis"]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One headed piece of ``knowledge/``: an answer, or a part of one."""
+
+    file: str  # "symptoms.md", relative to knowledge/
+    anchor: str  # "groin-pain", as GitHub makes it
+    heading: str
+    body: str  # Markdown without the heading and without the source line
+    label: Label
+    sources: tuple[str, ...]  # keys of Content.sources
+
+    @property
+    def ref(self) -> str:
+        """The name that intents use: ``file#anchor``."""
+        return f"{self.file}#{self.anchor}"
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """What people may want: how they say it, what answers it, what they want next."""
+
+    name: str
+    title: str
+    examples: tuple[str, ...]
+    keywords: tuple[str, ...] = ()
+    answers: tuple[str, ...] = ()  # Section.ref, in the order shown
+    reply: str = ""  # Markdown; used when there are no answers
+    follow_ups: tuple[str, ...] = ()  # names of intents
+    caution: str = ""  # key of Content.cautions, or empty
+    small_talk: bool = False
+    final: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NotCovered:
+    """A subject that people ask about and that the content does not answer."""
+
+    name: str
+    title: str  # completes "says nothing about ..."
+    examples: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """One red flag. ``when`` holds patterns; a pattern is a tuple of parts that must all
+    stand in one clause; a part is the name of a word group, or literal words."""
+
+    name: str
+    level: Level
+    means: str  # completes "You wrote that ..."
+    when: tuple[tuple[str, ...], ...]
+    not_when: tuple[tuple[str, ...], ...] = ()
+    answers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Alarms:
+    """The red flags of a content: word groups and the signs that are made of them."""
+
+    words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    signs: tuple[Sign, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """Who the bot says it is."""
+
+    name: str = "Chatbot"
+    about: str = ""
+    disclaimer: str = ""
+    small_talk: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """Everything that one bot knows, checked."""
+
+    intents: Mapping[str, Intent]
+    sections: Mapping[str, Section]  # by Section.ref
+    profile: Profile = Profile()
+    sources: Mapping[str, str] = field(default_factory=dict)  # key -> full reference
+    messages: Mapping[str, str] = field(default_factory=dict)  # overrides, by name
+    cautions: Mapping[str, str] = field(default_factory=dict)
+    not_covered: Mapping[str, NotCovered] = field(default_factory=dict)
+    synonyms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    alarms: Alarms = Alarms()

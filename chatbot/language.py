@@ -1,0 +1,155 @@
+"""A string -> normalised tokens, and what makes a character unsafe; it knows no content.
+
+Everything here is about English as people type it: Unicode in all its forms,
+contractions with and without the apostrophe, the short forms of phones, irregular
+verbs, stems. The tables are data; a content in another language would bring its own.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+import Stemmer
+
+__all__ = ["MAX_CHARS", "Token", "is_unsafe", "normalise", "stem", "tokenise"]
+
+# A message longer than this is read from both ends: 8,000 characters are about four
+# pages, more than anybody types, and keep the slowest message in the milliseconds.
+MAX_CHARS = 8_000
+_TAIL_CHARS = 3_000  # of MAX_CHARS, how many are kept from the end, where the question stands
+
+_BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c")
+
+
+def is_unsafe(char: str) -> bool:
+    """True for what must never reach a terminal: C0 but newline and tab, DEL, C1,
+    bidi marks and overrides, lone surrogates, line and paragraph separators."""
+    code = ord(char)
+    if code < 0x20:
+        return char not in "\n\t"
+    return 0x7F <= code < 0xA0 or char in _BIDI or 0xD800 <= code < 0xE000 or 0x2028 <= code < 0x202A
+
+
+_FOLD = str.maketrans(
+    {"\u2018": "'", "\u2019": "'", "\u201b": "'", "\u02bc": "'", "`": "'", "\u00b4": "'",
+     "\u201c": '"', "\u201d": '"', "\u2013": "-", "\u2014": "-", "\u2026": ".", "\u00df": "ss"}
+)  # fmt: skip
+
+
+def normalise(text: str) -> str:
+    """Lower case, straight quotes, no accents, no unsafe characters; at most MAX_CHARS long."""
+    if len(text) > MAX_CHARS:
+        text = text[: MAX_CHARS - _TAIL_CHARS] + " . " + text[-_TAIL_CHARS:]
+    if not text.isascii():
+        folded = unicodedata.normalize("NFKD", text.translate(_FOLD)).translate(_FOLD)
+        text = "".join(char for char in folded if not unicodedata.combining(char))
+    return text.casefold()
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word of an utterance: as typed (lower case), its stem, and where it stands."""
+
+    word: str
+    stem: str
+    clause: int  # counts sentences and other full breaks, from 0
+
+
+_WORDS = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*|[.!?;:\n]+(?=\s|$)|,(?=\s)")
+_SHORT = {
+    # contractions typed without the apostrophe
+    "cant": "can not", "cannot": "can not", "dont": "do not", "doesnt": "does not",
+    "didnt": "did not", "isnt": "is not", "arent": "are not", "wasnt": "was not",
+    "werent": "were not", "wont": "will not", "wouldnt": "would not", "couldnt": "could not",
+    "cudnt": "could not", "shouldnt": "should not", "havent": "have not", "hasnt": "has not",
+    "hadnt": "had not", "aint": "is not", "im": "i am", "ive": "i have", "whats": "what is",
+    "thats": "that is", "hows": "how is", "wheres": "where is", "whos": "who is",
+    "theres": "there is", "youre": "you are", "theyre": "they are", "dnt": "do not",
+    "can't": "can not", "won't": "will not", "shan't": "shall not", "ain't": "is not",
+    "let's": "let us", "y'all": "you all",
+    # what phones and chats have made of words
+    "u": "you", "ur": "your", "r": "are", "y": "why", "n": "and", "k": "ok", "b4": "before",
+    "pls": "please", "plz": "please", "thx": "thanks", "ty": "thanks", "tnx": "thanks",
+    "wat": "what", "wot": "what", "wut": "what", "wen": "when", "wich": "which", "wud": "would",
+    "cud": "could", "shud": "should", "cuz": "because", "coz": "because", "bc": "because",
+    "gonna": "going to", "wanna": "want to", "gotta": "got to", "gimme": "give me",
+    "lemme": "let me", "kinda": "kind of", "dunno": "do not know", "idk": "i do not know",
+    "tf": "what", "wtf": "what", "rly": "really", "rlly": "really", "abt": "about",
+    "ppl": "people", "thru": "through", "tho": "though", "bout": "about", "wid": "with",
+    "dis": "this", "dat": "that", "da": "the", "hv": "have", "hav": "have", "bin": "been",
+    "msg": "message", "mins": "minutes", "hrs": "hours", "yrs": "years", "wks": "weeks",
+    "info": "information", "docs": "doctors", "ok": "okay", "2day": "today", "abs": "ab",
+    "shd": "should", "cn": "can", "im'a": "i am going to", "ima": "i am going to", "der": "there",
+}  # fmt: skip
+_SUFFIX = {"'s": "is", "'re": "are", "'m": "am", "'ve": "have", "'ll": "will", "'d": "would"}
+_BEFORE_IS = frozenset("what who where how when why that there here it he she this everything".split())
+_IRREGULAR = {
+    "feet": "foot", "teeth": "tooth", "stood": "stand", "sat": "sit", "slept": "sleep",
+    "ran": "run", "rose": "rise", "risen": "rise", "felt": "feel", "bent": "bend",
+    "lay": "lie", "lain": "lie", "lying": "lie", "went": "go", "gone": "go", "got": "get",
+    "gotten": "get", "did": "do", "done": "do", "does": "do", "had": "have", "has": "have",
+    "was": "be", "were": "be", "is": "be", "are": "be", "am": "be", "been": "be", "being": "be",
+    "woke": "wake", "woken": "wake", "began": "begin", "begun": "begin", "fell": "fall",
+    "fallen": "fall", "came": "come", "took": "take", "taken": "take", "gave": "give",
+    "given": "give", "made": "make", "said": "say", "told": "tell", "thought": "think",
+    "bought": "buy", "brought": "bring", "left": "left", "worse": "worse", "wore": "wear",
+    "worn": "wear", "held": "hold", "kept": "keep", "lost": "lose", "found": "find",
+    "women": "woman", "men": "man", "children": "child", "threw": "throw", "thrown": "throw",
+    "swollen": "swell", "swelled": "swell", "broke": "break", "broken": "break",
+    "vertebrae": "vertebra", "wrote": "write", "written": "write", "could": "can",
+    "breathe": "breath", "breathes": "breath", "breathing": "breath", "breathed": "breath",
+}  # fmt: skip
+# Words that Snowball would merge with another of quite different meaning ("tens" with "ten").
+_OWN_STEM = {"tens": "tens", "tense": "tense", "tension": "tense", "medic": "medic"}
+_LOCAL = threading.local()
+
+
+@lru_cache(maxsize=65_536)
+def stem(word: str) -> str:
+    """The stem of a lower-case word: irregular forms by table, the rest by Snowball's English."""
+    if word in _OWN_STEM:
+        return _OWN_STEM[word]
+    word = _IRREGULAR.get(word, word)
+    try:  # a Stemmer object must not be shared between threads
+        stemmer = _LOCAL.stemmer
+    except AttributeError:
+        stemmer = _LOCAL.stemmer = Stemmer.Stemmer("english")
+    return str(stemmer.stemWord(word))
+
+
+def tokenise(text: str) -> tuple[Token, ...]:
+    """Normalise ``text`` and cut it into tokens; breaks between clauses become ``clause`` numbers."""
+    return tuple(_tokens(normalise(text)))
+
+
+def _tokens(text: str) -> Iterator[Token]:
+    clause = 0
+    for piece in _WORDS.findall(text):
+        if not piece[0].isalnum():
+            clause += piece != ","
+            continue
+        for word in _expand(piece):
+            yield Token(word, stem(word), clause)
+
+
+@lru_cache(maxsize=16_384)
+def _expand(word: str) -> tuple[str, ...]:
+    """Contractions and short forms in full: ``can't`` -> can, not; ``u`` -> you."""
+    if word in _SHORT:
+        return tuple(_SHORT[word].split())
+    if "'" not in word:
+        return (word,)
+    if word.endswith("n't"):
+        return (word[:-3], "not")
+    head, _, tail = word.rpartition("'")
+    full = _SUFFIX.get("'" + tail)
+    if full is None:
+        return tuple(part for part in word.split("'") if part)
+    if tail == "s" and head not in _BEFORE_IS:
+        return (head,)  # a possessive
+    return (*_expand(head), full) if head else (full,)

@@ -1,0 +1,149 @@
+"""Examples -> one linear scorer per class, trained together; it knows no words and no files.
+
+For each class a linear function is fitted that is at least +1 on the class's own
+examples and at most -1 on all others, by dual coordinate descent on the squared hinge
+loss (Hsieh et al., ICML 2008, "A Dual Coordinate Descent Method for Large-scale Linear
+SVM"). All classes are trained in one walk over the examples, a class per lane (see
+``lanes``).
+
+Two departures make it fast enough to run at start-up, and slightly better:
+
+- Every score starts at ``BIAS`` = -1 instead of 0. "Not mine" is then what a class says of
+  an example that shares nothing with it, and needs no weights at all. On CLINC150 with 10
+  examples a class (validation part) 84.2 % instead of 83.7, in two thirds of the time.
+- Features that stand in one example only always get equal weights, so those of one
+  example and group share a row. Nothing changes in the result; three features in four are so.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from chatbot.features import Features, norm
+from chatbot.lanes import NORM_BITS, SCORE_UNIT, WEIGHT_BITS, offset, pack, unpack
+
+__all__ = ["BIAS", "Weights", "train"]
+
+BIAS = -1.0
+_COST = 10.0  # C of the hinge loss; 3 to 30 differ by 0.2 points
+_PASSES = 3  # walks over the examples: 2 lose 1.2 points, 4 gain nothing
+_STEP = 0.02  # steps below this are not worth a row update; no loss, a tenth of the time
+_STRIDE = 0.6180339887498949  # the walk takes every (golden ratio * n)-th example: mixed, and always the same
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """A trained model: ``names`` maps a feature to its row; a row packs one weight per class."""
+
+    classes: int
+    names: dict[str, int]
+    rows: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """One example, ready to be scored: per group (norm factor, its integer form, rows, lone row, its count)."""
+
+    groups: tuple[tuple[float, int, tuple[int, ...], int, int], ...]
+    label: int
+    square: float
+
+
+Progress = Callable[[int, int], None]
+
+
+def train(
+    examples: Sequence[tuple[Features, int]], classes: int, progress: Progress | None = None
+) -> Weights:
+    """Fit ``classes`` scorers to ``examples`` (features, class number from 0).
+
+    ``progress`` is called with (done, total) after each hundredth part or so.
+    """
+    names, prepared, size = _prepare(examples)
+    rows = [0] * size
+    duals: list[dict[int, float]] = [{} for _ in prepared]
+    half = offset(classes)
+    order = _walk(len(prepared))
+    total = _PASSES * len(order)
+    every = max(1, total // 100)
+    for turn in range(total):
+        index = order[turn % len(order)]
+        _visit(prepared[index], duals[index], rows, classes, half)
+        if progress and (turn + 1) % every == 0:
+            progress(turn + 1, total)
+    return Weights(classes, names, tuple(rows))
+
+
+def _prepare(examples: Sequence[tuple[Features, int]]) -> tuple[dict[str, int], list[_Row], int]:
+    seen = Counter(name for features, _ in examples for group in features.groups for name in group)
+    names: dict[str, int] = {}
+    size = 0
+    prepared = []
+    for features, label in examples:
+        groups = []
+        for group in features.groups:
+            if not group:
+                continue
+            lone = [name for name in group if seen[name] == 1]
+            shared = []
+            for name in group:
+                if seen[name] > 1:
+                    if name not in names:
+                        names[name] = size
+                        size += 1
+                    shared.append(names[name])
+            row = size if lone else 0
+            if lone:
+                names.update(dict.fromkeys(lone, row))
+                size += 1
+            factor = norm(len(group))
+            groups.append((factor, round(factor * (1 << NORM_BITS)), tuple(shared), row, len(lone)))
+        prepared.append(_Row(tuple(groups), label, float(len(groups))))
+    return names, prepared, size
+
+
+def _walk(size: int) -> list[int]:
+    """Numbers below ``size`` in a fixed mixed order."""
+    return sorted(range(size), key=lambda index: (index * _STRIDE) % 1.0)
+
+
+def _visit(example: _Row, dual: dict[int, float], rows: list[int], classes: int, half: int) -> None:
+    """One step of coordinate descent for all classes on one example."""
+    total = 0
+    for _, factor, shared, lone, count in example.groups:
+        part = sum(map(rows.__getitem__, shared))
+        total += (part + rows[lone] * count if count else part) * factor
+    steps = _steps(unpack(total, classes, half), example, dual)
+    if not steps:
+        return
+    for norm_factor, _, shared, lone, count in example.groups:
+        change = 0
+        for label, step in steps:
+            change += round(step * norm_factor * (1 << WEIGHT_BITS)) << (32 * label)
+        for row in shared:
+            rows[row] += change
+        if count:
+            rows[lone] += change
+
+
+def _steps(scores: list[int], example: _Row, dual: dict[int, float]) -> list[tuple[int, float]]:
+    """How far the scorer of each class has to move along this example."""
+    diagonal = 1.0 / (2.0 * _COST)
+    curvature = example.square + diagonal
+    wrong = int((-1.0 - BIAS + _STEP) / SCORE_UNIT)
+    touched = {label for label, score in enumerate(scores) if score > wrong}
+    steps = []
+    for label in touched.union(dual, (example.label,)):
+        sign = 1.0 if label == example.label else -1.0
+        old = dual.get(label, 0.0)
+        slope = sign * (scores[label] * SCORE_UNIT + BIAS) - 1.0 + diagonal * old
+        new = max(0.0, old - slope / curvature)
+        if abs(new - old) < _STEP:
+            continue
+        dual[label] = new
+        if not new:
+            del dual[label]
+        steps.append((label, sign * (new - old)))
+    return steps

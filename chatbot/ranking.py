@@ -1,0 +1,216 @@
+"""Tokens + index -> ranked candidates, with evidence that adds up; the only file that imports rapidfuzz.
+
+A word that the content does not know is first looked up among the words it does know
+(one slip from four letters on, two from eight) and counts as what it was read as. The
+score of a class is then the sum of the weights of the features, so that each word's
+share in it can be told exactly. It knows nothing of dialogues, thresholds or answers.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rapidfuzz.distance import OSA
+
+from chatbot.features import Unit, char_grams, extract, norm
+from chatbot.index import Index
+from chatbot.lanes import LANE_BYTES, NORM_BITS, SCORE_UNIT, unpack
+from chatbot.language import Token, stem
+from chatbot.learning import BIAS
+from chatbot.vocabulary import ONE_EDIT_FROM, TWO_EDITS_FROM, Vocabulary, to_units
+
+__all__ = ["Candidate", "Ranking", "Reading", "contributions", "rank", "read"]
+
+# A slip seldom hits the first letter of a word; a candidate that differs there has to be
+# better elsewhere.
+_FIRST_LETTER = 0.6
+_SPLIT_FROM = 3  # a missing space is looked for only between words of three letters or more
+_TOP = 8  # candidates that are told apart; the rest only counts as "not those"
+# Words too common to say what a message is about; not knowing them says nothing.
+FUNCTION_WORDS = frozenset(
+    """a an the and or but nor so yet if then than that this these those there here it its i me my mine
+    myself you your yours he him his she her hers we us our ours they them their one ones some any no not
+    none every each all both other another such own same as at by for from in into of off on onto out over
+    to too up down with without about after again against before between during through under until while
+    because although though since is am are was were be been being do does did done doing have has had
+    having can could will would shall should may might must ought let get got gets getting go goes going
+    went what which who whom whose when where why how please thanks thank hi hello hey yes okay well just
+    only very really quite rather also even still ever never always often sometimes now today much many
+    more most less least lot lots bit little few thing things something anything nothing someone anyone
+    way like want need know think say said says tell told ask asked make makes made mean means see look
+    give take come put try use used using good bad new old big small first last next long time day days
+    week weeks month months year years ago people person man woman guy guys im us oh lol yo um uh""".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One class and its score: 1 is sure, -1 is "shares nothing with it"."""
+
+    name: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the words were taken for. ``typed`` and ``tokens`` differ where slips were corrected."""
+
+    typed: tuple[Token, ...]
+    tokens: tuple[Token, ...]
+    units: tuple[Unit, ...]
+
+    @property
+    def strangers(self) -> tuple[str, ...]:
+        """Words as typed that the content never uses, function words aside, each once."""
+        found = (unit.words[0] for unit in self.units if unit.how in ("foreign", "unknown"))
+        return tuple(dict.fromkeys(found))
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """``candidates`` best first, at least the top 8 and those within reach of them.
+
+    ``familiar`` (0 to 1) is the share of pairs of neighbouring words that the examples hold
+    too; ``strange`` (0 to 1) the share of content words that the content never uses.
+    """
+
+    reading: Reading
+    candidates: tuple[Candidate, ...]
+    familiar: float
+    strange: float
+    content_words: int
+
+
+def read(typed: Sequence[Token], vocabulary: Vocabulary) -> Reading:
+    """Correct slips, then join the phrases that the synonyms know."""
+    tokens: list[Token] = []
+    marks: list[tuple[str, str]] = []
+    for token in typed:
+        if token.stem in vocabulary.stems or token.word in FUNCTION_WORDS:
+            tokens.append(token)
+            marks.append((token.word, ""))
+            continue
+        words, how = _correct(token.word, vocabulary)
+        for word in words:
+            tokens.append(Token(word, stem(word), token.clause) if how == "spelling" else token)
+            marks.append((token.word, how))
+    return Reading(tuple(typed), tuple(tokens), to_units(tokens, vocabulary, marks))
+
+
+def _correct(word: str, vocabulary: Vocabulary) -> tuple[tuple[str, ...], str]:
+    """The word or words that an unknown word is read as, and how it came to that."""
+    if word in vocabulary.english:
+        return (word,), "foreign"
+    if len(word) < ONE_EDIT_FROM or not word.isalpha():
+        return (word,), "unknown"
+    best, cost = _nearest(word, vocabulary)
+    if best and cost < 2:
+        return (best,), "spelling"
+    parts = _split(word, vocabulary)
+    if parts:
+        return parts, "spelling"
+    return ((best,), "spelling") if best else ((word,), "unknown")
+
+
+def _nearest(word: str, vocabulary: Vocabulary) -> tuple[str, float]:
+    """The known word with the fewest slips, the more frequent first; ``""`` if none is near."""
+    allowed = 2 if len(word) >= TWO_EDITS_FROM else 1
+    best, best_cost, best_count = "", 9.0, 0
+    for known in sorted(vocabulary.nearby(word)):
+        distance = OSA.distance(word, known, score_cutoff=allowed)
+        if distance > allowed:
+            continue
+        cost = distance + (_FIRST_LETTER if word[0] != known[0] else 0.0)
+        count = vocabulary.counts[known]
+        if (cost, -count) < (best_cost, -best_count):
+            best, best_cost, best_count = known, cost, count
+    return best, best_cost
+
+
+def _split(word: str, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Two known words that were typed without the space; the most frequent such pair."""
+    cuts = [
+        (word[:place], word[place:])
+        for place in range(_SPLIT_FROM, len(word) - _SPLIT_FROM + 1)
+        if word[:place] in vocabulary.counts and word[place:] in vocabulary.counts
+    ]
+    counts = vocabulary.counts
+    return max(cuts, key=lambda cut: (min(counts[cut[0]], counts[cut[1]]), cut), default=())
+
+
+def rank(reading: Reading, index: Index) -> Ranking:
+    """Score all classes for what was read."""
+    features = extract(reading.units)
+    names, rows = index.weights.names, index.weights.rows
+    total = 0
+    for group in features.groups:
+        if group:
+            part = sum([rows[names[name]] for name in group if name in names])
+            total += part * round(norm(len(group)) * (1 << NORM_BITS))
+    scores = unpack(total, len(index.classes), index.half)
+    order = sorted(range(len(scores)), key=lambda number: (-scores[number], number))[:_TOP]
+    candidates = tuple(
+        Candidate(index.classes[number], scores[number] * SCORE_UNIT + BIAS) for number in order
+    )
+    neighbours = [pair for pair in features.pairs if ">" in pair]
+    content = [unit for unit in reading.units if unit.words[0] not in FUNCTION_WORDS]
+    return Ranking(
+        reading,
+        candidates,
+        sum(pair in names for pair in neighbours) / len(neighbours) if neighbours else 0.0,
+        sum(unit.how in ("foreign", "unknown") for unit in content) / len(content) if content else 0.0,
+        len(content),
+    )
+
+
+def contributions(reading: Reading, index: Index, name: str) -> tuple[float, ...]:
+    """What each unit of ``reading`` adds to the score of class ``name``; with BIAS they sum to it.
+
+    A pair's weight is shared equally by its two words; a feature that several words have
+    in common, by those words.
+    """
+    lane = index.classes.index(name)
+    features = extract(reading.units)
+    owners = _owners(reading.units)
+    shares = [0.0] * len(reading.units)
+    for group in features.groups:
+        for feature in group:
+            row = index.weights.names.get(feature)
+            if row is None:
+                continue
+            value = _lane(index.weights.rows[row], lane, index.half) * norm(len(group))
+            holders = owners[feature]
+            for holder, times in holders.items():
+                shares[holder] += value * times / holders.total()
+    return tuple(shares)
+
+
+def _lane(row: int, lane: int, half: int) -> float:
+    word = (row + half) >> (8 * LANE_BYTES * lane) & 0xFFFFFFFF
+    return (word - (1 << 31)) * SCORE_UNIT * (1 << NORM_BITS)
+
+
+def _owners(units: Sequence[Unit]) -> dict[str, Counter[int]]:
+    """Which units each feature comes from."""
+    owners: dict[str, Counter[int]] = {}
+
+    def give(feature: str, *holders: int) -> None:
+        owners.setdefault(feature, Counter()).update(holders)
+
+    for place, unit in enumerate(units):
+        for name in {unit.concept, *unit.stems}:
+            give(name, place)
+        for word in unit.read_as:
+            for gram in char_grams(word):
+                give(gram, place)
+        before = units[place - 1].concept if place else "^"
+        give(f"{before}>{unit.concept}", *((place - 1, place) if place else (place,)))
+        for other in range(place + 1, len(units)):
+            first, second = sorted((unit.concept, units[other].concept))
+            if first != second:
+                give(f"{first} {second}", place, other)
+    if units:
+        give(f"{units[-1].concept}>$", len(units) - 1)
+    return owners

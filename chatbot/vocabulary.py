@@ -1,0 +1,147 @@
+"""What words the content knows: its own, their synonyms, and plain English beside them.
+
+It finds what a misspelt word could have been meant as; which of those it was, ranking
+decides. It knows nothing of intents or weights.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import combinations
+
+from chatbot.features import Unit
+from chatbot.language import Token, stem, tokenise
+
+__all__ = ["Vocabulary", "build_vocabulary", "concept_of", "to_units"]
+
+# One slip is looked for from four letters on, two from eight: shorter words have so many
+# neighbours that a correction is a guess.
+ONE_EDIT_FROM = 4
+TWO_EDITS_FROM = 8
+# Deletions are taken from the first letters only (the idea of SymSpell); the tail is
+# compared by the true distance. 8 keeps an entry under 37 keys whatever the word.
+_PREFIX = 8
+
+# In a phrase of the synonyms these stand for one another: "crease of my / the / her leg".
+_DETERMINERS = frozenset("the a an my your his her our their its this that these those".split())
+
+
+@dataclass(frozen=True, slots=True)
+class _Nearby:
+    """The symmetric-deletion index, filled when the first unknown word turns up."""
+
+    keys: dict[str, list[str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Immutable but for ``_nearby``, which is derived from the rest and the same whoever fills it."""
+
+    counts: Mapping[str, int]  # word -> how often the content uses it
+    stems: frozenset[str]  # of these words, and of all synonyms
+    phrases: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]  # first stem -> (stems, concept), longest first
+    english: frozenset[str]  # words that are no slips even if the content never uses them
+    _nearby: _Nearby = field(default_factory=_Nearby, compare=False, repr=False)
+
+    def knows(self, word: str, word_stem: str) -> bool:
+        """True for a word that the content uses, in any of its forms."""
+        return word_stem in self.stems or word in self.counts
+
+    def nearby(self, word: str) -> set[str]:
+        """Known words that may be one or two slips away from ``word``; the caller measures."""
+        if not self._nearby.keys:
+            self._nearby.keys.update(_deletion_keys(self.counts))
+        found: set[str] = set()
+        for key in _keys(word):
+            found.update(self._nearby.keys.get(key, ()))
+        return found
+
+
+def build_vocabulary(
+    texts: Iterable[str], synonyms: Mapping[str, Sequence[str]], english: frozenset[str]
+) -> Vocabulary:
+    """Collect the words of ``texts`` and of the synonym table."""
+    counts = Counter(token.word for text in texts for token in tokenise(text))
+    phrases: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for head, members in synonyms.items():
+        concept = concept_of(head)
+        for phrase in (head, *members):
+            tokens = tokenise(phrase)
+            counts.update(token.word for token in tokens)
+            stems = tuple(_phrase_stem(token) for token in tokens)
+            if stems and (len(stems) > 1 or stems[0] != concept):
+                phrases.setdefault(stems[0], []).append((stems, concept))
+    ordered = {
+        first: tuple(sorted(set(entries), key=lambda entry: (-len(entry[0]), entry)))
+        for first, entries in phrases.items()
+    }
+    return Vocabulary(dict(counts), frozenset(map(stem, counts)), ordered, english)
+
+
+def concept_of(head: str) -> str:
+    """The name that all synonyms of ``head`` share: its stems, joined."""
+    return "_".join(token.stem for token in tokenise(head))
+
+
+def to_units(
+    tokens: Sequence[Token], vocabulary: Vocabulary, typed: Sequence[tuple[str, str]] | None = None
+) -> tuple[Unit, ...]:
+    """Join tokens into units: the longest phrase of the synonyms first, else the word itself.
+
+    ``typed`` gives for each token the word as it was typed and how it was read, where
+    slips were corrected.
+    """
+    stems = [_phrase_stem(token) for token in tokens]
+    units = []
+    start = 0
+    while start < len(tokens):
+        length, concept = _phrase_at(stems, start, vocabulary)
+        piece = tokens[start : start + length]
+        how = "synonym" if concept else ""
+        words = tuple(token.word for token in piece)
+        if typed is not None:
+            words = tuple(typed[index][0] for index in range(start, start + length))
+            how = next((typed[i][1] for i in range(start, start + length) if typed[i][1]), how)
+        units.append(
+            Unit(
+                words,
+                tuple(token.word for token in piece),
+                tuple(token.stem for token in piece),
+                concept or piece[0].stem,
+                piece[0].clause,
+                how,
+            )
+        )
+        start += length
+    return tuple(units)
+
+
+def _phrase_stem(token: Token) -> str:
+    return "the" if token.word in _DETERMINERS else token.stem
+
+
+def _phrase_at(stems: Sequence[str], start: int, vocabulary: Vocabulary) -> tuple[int, str]:
+    for phrase, concept in vocabulary.phrases.get(stems[start], ()):
+        if tuple(stems[start : start + len(phrase)]) == phrase:
+            return len(phrase), concept
+    return 1, ""
+
+
+def _deletion_keys(words: Iterable[str]) -> dict[str, list[str]]:
+    keys: dict[str, list[str]] = {}
+    for word in sorted(words):
+        if len(word) >= ONE_EDIT_FROM - 1:
+            for key in _keys(word):
+                keys.setdefault(key, []).append(word)
+    return keys
+
+
+def _keys(word: str) -> set[str]:
+    prefix = word[:_PREFIX]
+    keys = {prefix}
+    for count in (1, 2) if len(word) >= TWO_EDITS_FROM - 1 else (1,):
+        for gaps in combinations(range(len(prefix)), count):
+            keys.add("".join(char for place, char in enumerate(prefix) if place not in gaps))
+    return keys

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from chatbot.errors import Problem
-from chatbot.markup import SECTION, Broken, Complain, Document, Part, Scalar, Table
+from chatbot.markup import MAX_HEADING, SECTION, Broken, Complain, Document, Part, Scalar, Table
 from chatbot.schema import MAX_BODY, did_you_mean
 
 __all__ = ["INTENTS", "KNOWLEDGE", "Draft", "Findings", "check", "file_sources", "pattern"]
@@ -162,12 +162,12 @@ def _leaves_the_folder(file: str) -> bool:
 
 
 def _check_headings(draft: Draft, findings: Findings) -> None:
-    used = draft.used()
+    used, may_tell = draft.used(), _knows_what_is_used(draft)
     for file, document in draft.documents.items():
         for part in document.parts if document else ():
             path, say = KNOWLEDGE + file, f"section '{part.heading}'"
             if f"{file}#{part.anchor}" not in used:
-                if part.level == SECTION:
+                if may_tell and part.level == SECTION and 0 < len(part.heading) < MAX_HEADING:
                     advice = f"list '{file}#{part.anchor}' under 'answers', or delete it"
                     findings.blemish(part.line, f"{say} is used by no intent; {advice}", path)
             elif not part.body.strip():
@@ -175,6 +175,16 @@ def _check_headings(draft: Draft, findings: Findings) -> None:
             elif len(part.body) > MAX_BODY:
                 size = f"{len(part.body):,} characters; at most {MAX_BODY:,} are allowed"
                 findings.error(part.line, f"{say} has {size}", path)
+
+
+def _knows_what_is_used(draft: Draft) -> bool:
+    """False if some answers are misspelt: the sections they mean would seem unused."""
+    return isinstance(draft.plan.value("intents"), Table) and all(
+        all(draft.part(ref.text) for ref in entry.texts("answers"))
+        and ("answers" in entry.entries or "reply" in entry.entries or "level" in entry.entries)
+        and not isinstance(entry.value("answers"), Broken)
+        for _, entry in draft.speakers()
+    )
 
 
 # -- texts that must differ ----------------------------------------------------------------
@@ -276,7 +286,7 @@ def _check_alarms(draft: Draft, findings: Findings) -> None:
                 for complaint in _complaints_about_parts(parts, groups):
                     findings.error(line.line, f"sign '{name.text}': '{key}' {complaint}")
     for group, entry in groups.items():
-        if group not in used:
+        if group not in used and not isinstance(entry.value, Broken):
             message = f"word group '{group}' is used by no sign; use it or delete it"
             findings.blemish(entry.key.line, message)
 

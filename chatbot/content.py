@@ -7,9 +7,11 @@ every intent can say something.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Literal
+from dataclasses import dataclass, field, fields, is_dataclass
+from types import MappingProxyType
+from typing import Any, Literal
 
 __all__ = [
     "Alarms",
@@ -21,6 +23,8 @@ __all__ = [
     "Profile",
     "Section",
     "Sign",
+    "content_from_json",
+    "content_to_json",
 ]
 
 Label = Literal["reference", "supplement", "recommendation", "conversation"]
@@ -113,3 +117,51 @@ class Content:
     not_covered: Mapping[str, NotCovered] = field(default_factory=dict)
     synonyms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     alarms: Alarms = Alarms()
+
+
+def content_to_json(content: Content) -> str:
+    """``content`` as JSON, for a cache that the same version of the package reads back."""
+    return json.dumps(content, default=_plain, ensure_ascii=False, separators=(",", ":"))
+
+
+def _plain(value: object) -> object:
+    if is_dataclass(value):
+        return {name.name: getattr(value, name.name) for name in fields(value)}
+    if isinstance(value, Mapping):
+        return dict(value)
+    raise TypeError(type(value).__name__)
+
+
+def content_from_json(text: str) -> Content:
+    """The content that ``content_to_json`` wrote. Checks nothing: damaged text raises
+    ValueError, TypeError, KeyError or AttributeError, or gives a content of wrong shape."""
+    data = json.loads(text)
+    alarms = data["alarms"]
+    return Content(
+        intents=_each(Intent, data["intents"]),
+        sections=_each(Section, data["sections"]),
+        profile=Profile(**data["profile"]),
+        sources=MappingProxyType(data["sources"]),
+        messages=MappingProxyType(data["messages"]),
+        cautions=MappingProxyType(data["cautions"]),
+        not_covered=_each(NotCovered, data["not_covered"]),
+        synonyms=_frozen(data["synonyms"]),
+        alarms=Alarms(_frozen(alarms["words"]), tuple(_value(Sign, s) for s in alarms["signs"])),
+    )
+
+
+def _each(kind: type[Any], data: dict[str, Any]) -> Mapping[str, Any]:
+    return MappingProxyType({key: _value(kind, value) for key, value in data.items()})
+
+
+def _value(kind: type[Any], data: dict[str, Any]) -> Any:
+    return kind(**{key: _frozen(value) for key, value in data.items()})
+
+
+def _frozen(value: Any) -> Any:
+    """Lists as tuples and dicts as read-only mappings, all the way down."""
+    if isinstance(value, list):
+        return tuple(map(_frozen, value))
+    if isinstance(value, dict):
+        return MappingProxyType({key: _frozen(item) for key, item in value.items()})
+    return value

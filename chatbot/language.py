@@ -58,9 +58,10 @@ class Token:
     word: str
     stem: str
     clause: int  # counts sentences and other full breaks, from 0
+    mark: str = ""  # the punctuation that follows: "", ",", or the first of ". ! ? ; :" and line end
 
 
-_WORDS = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*|[.!?;:\n]+(?=\s|$)|,(?=\s)")
+_WORDS = re.compile(r"[^\W_]+(?:'[^\W_]+)*|[.!?;:]+(?=\s|$)|[.!?]{2,}|\n|,(?=\s)|(?<=\s)[&+](?=\s)")
 _SHORT = {
     # contractions typed without the apostrophe
     "cant": "can not", "cannot": "can not", "dont": "do not", "doesnt": "does not",
@@ -129,12 +130,17 @@ def tokenise(text: str) -> tuple[Token, ...]:
 
 def _tokens(text: str) -> Iterator[Token]:
     clause = 0
-    for piece in _WORDS.findall(text):
+    pieces = _WORDS.findall(text)
+    for piece, follower in zip(pieces, [*pieces[1:], ""], strict=True):
+        if piece in "&+":
+            piece = "and"
         if not piece[0].isalnum():
             clause += piece != ","
             continue
-        for word in _expand(piece):
-            yield Token(word, stem(word), clause)
+        mark = "" if not follower or follower[0].isalnum() or follower in "&+" else follower[0]
+        words = _expand(piece)
+        for place, word in enumerate(words, 1):
+            yield Token(word, stem(word), clause, mark if place == len(words) else "")
 
 
 @lru_cache(maxsize=16_384)

@@ -20,6 +20,7 @@ import yaml
 from chatbot.language import is_unsafe
 
 __all__ = [
+    "MAX_HEADING",
     "SECTION",
     "Broken",
     "Complain",
@@ -319,8 +320,12 @@ _ADVICE: tuple[tuple[str, bool, str], ...] = (
     ("YAML document", False, "a line cannot begin with '%'; delete it"),
     ("expected key", False,
      "does not fit the lines above; indent it like its neighbours,"
-     + " and put a value that contains quotes in quotes as a whole"),
+     + " or end the line above with ':'"),
 )  # fmt: skip
+_AFTER_QUOTE = (
+    "text stands after a closing quote or bracket; put the whole value in quotes"
+    " (inside '...' an apostrophe is written twice)"
+)
 _TAB = re.compile(r" *\t")
 
 
@@ -332,11 +337,20 @@ def _explain(error: yaml.MarkedYAMLError, text: str, complain: Complain) -> None
     if tabs:
         return
     problem = str(error.problem).replace("<block end>", "key")  # PyYAML's word for it
+    if ("expected key" in problem or "'-' ind" in problem) and _is_inside_line(error, text):
+        complain(_mark_line(error, at_start=False), _AFTER_QUOTE)
+        return
     for fragment, at_start, advice in _ADVICE:
         if fragment in problem:
             complain(_mark_line(error, at_start=at_start), advice)
             return
     complain(_mark_line(error, at_start=False), f"is not valid YAML: {problem}")
+
+
+def _is_inside_line(error: yaml.MarkedYAMLError, text: str) -> bool:
+    mark = error.problem_mark
+    lines = text.split("\n")
+    return bool(mark and mark.line < len(lines) and lines[mark.line][: mark.column].strip())
 
 
 def _mark_line(error: yaml.MarkedYAMLError, *, at_start: bool) -> int:

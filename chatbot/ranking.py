@@ -11,10 +11,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from rapidfuzz.distance import OSA
 
-from chatbot.features import Unit, char_grams, extract, norm
+from chatbot.features import Features, Unit, char_grams, extract, norm
 from chatbot.index import Index
 from chatbot.lanes import LANE_BYTES, NORM_BITS, SCORE_UNIT, unpack
 from chatbot.language import Token, stem
@@ -141,19 +142,24 @@ def _split(word: str, vocabulary: Vocabulary) -> tuple[str, ...]:
 
 
 def rank(reading: Reading, index: Index) -> Ranking:
-    """Score all classes for what was read."""
-    features = extract(reading.units)
-    names, rows = index.weights.names, index.weights.rows
-    total = 0
-    for group in features.groups:
-        if group:
-            part = sum([rows[names[name]] for name in group if name in names])
-            total += part * round(norm(len(group)) * (1 << NORM_BITS))
-    scores = unpack(total, len(index.classes), index.half)
-    order = sorted(range(len(scores)), key=lambda number: (-scores[number], number))[:_TOP]
+    """Score all classes for what was read.
+
+    A message of several sentences is also scored sentence by sentence: a story has its point
+    in one of them, mostly the last. Its score is two fifths the whole message, two fifths the
+    sentence that speaks most for the class, one fifth the last sentence.
+    """
+    whole, features = _score(reading.units, index)
+    parts = [_score(part, index)[0] for part in _sentences(reading.units)]
+    if len(parts) > 1:
+        whole = [
+            (2 * score + 2 * max(part[number] for part in parts) + parts[-1][number]) // 5
+            for number, score in enumerate(whole)
+        ]
+    order = sorted(range(len(whole)), key=lambda number: (-whole[number], number))[:_TOP]
     candidates = tuple(
-        Candidate(index.classes[number], scores[number] * SCORE_UNIT + BIAS) for number in order
+        Candidate(index.classes[number], whole[number] * SCORE_UNIT + BIAS) for number in order
     )
+    names = index.weights.names
     neighbours = [pair for pair in features.pairs if ">" in pair]
     content = [unit for unit in reading.units if unit.words[0] not in FUNCTION_WORDS]
     return Ranking(
@@ -163,6 +169,24 @@ def rank(reading: Reading, index: Index) -> Ranking:
         sum(unit.how in ("foreign", "unknown") for unit in content) / len(content) if content else 0.0,
         len(content),
     )
+
+
+def _score(units: Sequence[Unit], index: Index) -> tuple[list[int], Features]:
+    """Scores of all classes in fixed point, above BIAS."""
+    features = extract(units)
+    names, rows = index.weights.names, index.weights.rows
+    total = 0
+    for group in features.groups:
+        if group:
+            part = sum([rows[names[name]] for name in group if name in names])
+            total += part * round(norm(len(group)) * (1 << NORM_BITS))
+    return unpack(total, len(index.classes), index.half), features
+
+
+def _sentences(units: Sequence[Unit]) -> list[tuple[Unit, ...]]:
+    """The units of each sentence that says something of its own."""
+    groups = [tuple(group) for _, group in groupby(units, key=lambda unit: unit.clause)]
+    return [group for group in groups if any(unit.words[0] not in FUNCTION_WORDS for unit in group)]
 
 
 def contributions(reading: Reading, index: Index, name: str) -> tuple[float, ...]:

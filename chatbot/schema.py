@@ -242,8 +242,8 @@ def _fit_text(node: Node, shape: Text, subject: str, complain: Complain) -> Node
 
 def _fit_choice(node: Node, shape: Flag | Choice, subject: str, complain: Complain) -> Node:
     words = ("true", "false") if isinstance(shape, Flag) else shape.words
-    if isinstance(node, Scalar) and node.text in words:
-        return node
+    if isinstance(node, Scalar) and node.text.lower() in words:
+        return Scalar(node.text.lower(), node.line)
     said = f", not '{_shorten(node.text)}'" if isinstance(node, Scalar) and node.text else ""
     return _broken(node, f"{subject} must be {_any_of(words)}{said}", complain)
 
@@ -253,6 +253,8 @@ def _fit_list(node: Node, shape: ListOf, subject: str, complain: Complain) -> No
         node = Listing((), node.line)  # "follow_ups:" with nothing below it
     if not isinstance(node, Listing):
         advice = "; write [one, two], or a line '- one' for each"
+        if isinstance(node, Scalar) and node.text.startswith("-"):
+            advice = "; write a space after each '-'"
         return _broken(node, f"{subject} must be a list, not {_kind(node)}{advice}", complain)
     if len(node.items) < shape.least:
         return _broken(node, f"{subject} is empty; give at least one", complain)
@@ -303,11 +305,12 @@ def _fit_record(node: Table, shape: Record, subject: str, complain: Complain) ->
         else:
             hint = did_you_mean(name, shape.keys) or "; the keys are " + ", ".join(shape.keys)
             complain(key.line, f"{_start(subject)}unknown key '{_shorten(name)}'{hint}")
+            entries.setdefault(_nearest(name, shape.keys), Entry(key, Broken(key.line)))
     for name in shape.required:
         if name not in entries:
             complain(node.line, f"{_start(subject)}'{name}' is missing; add it")
     if shape.either:
-        _fit_either(node, shape.either, subject, complain)
+        _fit_either(Table(entries, node.line), shape.either, subject, complain)
     return Table(MappingProxyType(entries), node.line)
 
 
@@ -316,7 +319,7 @@ def _fit_either(node: Table, keys: tuple[str, ...], subject: str, complain: Comp
     if not present:
         complain(node.line, f"{_start(subject)}says nothing; give it {_any_of(keys)}")
     if len(present) > 1:
-        line = node.entries[present[-1]].key.line
+        line = max(node.entries[key].key.line for key in present)
         complain(line, f"{_start(subject)}has {_all_of(present)}; keep one of them")
 
 
@@ -354,13 +357,18 @@ def _shorten(text: str) -> str:
     return line if len(line) <= _MAX_QUOTE else line[: _MAX_QUOTE - 3] + "..."
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """``; did you mean 'x'?`` for the nearest of ``known``, or nothing if none is near."""
-    from difflib import get_close_matches  # noqa: PLC0415  # only authors with a mistake wait for it
+def _nearest(word: str, known: Iterable[str]) -> str:
+    """The one of ``known`` that ``word`` may be a slip for, or nothing."""
+    from difflib import get_close_matches  # noqa: PLC0415  # only a mistake has to wait for it
 
     alike = [name for name in known if abs(len(name) - len(word)) <= _MAX_SLIP]
-    near = get_close_matches(word, alike, n=1)
-    return f"; did you mean '{near[0]}'?" if near else ""
+    return next(iter(get_close_matches(word, alike, n=1)), "")
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """``; did you mean 'x'?`` for the nearest of ``known``, or nothing if none is near."""
+    near = _nearest(word, known)
+    return f"; did you mean '{near}'?" if near else ""
 
 
 # -- the JSON Schema -----------------------------------------------------------------------

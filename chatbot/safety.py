@@ -1,0 +1,659 @@
+"""The red-flag gate: tokens -> which warning signs the writer reports, before anything else is read.
+
+Pure, and driven by content: what the signs are stands in ``alarms`` of ``intents.yaml``.
+This file knows how English denies, remembers, supposes and tells stories, and no
+medicine. It must not know intents, answers or the conversation.
+
+Word groups (``alarms.words``) hold words and phrases. They are matched on stems; the
+determiners in them (my, the, a, her, this) are left out on both sides, and a few words
+that only colour ("really", "completely") may stand inside a phrase. The group named
+``harmless`` is special: what it covers ("fell asleep", "tennis ball") is no evidence,
+unless a longer phrase of another group covers it too.
+
+A pattern of ``when`` or ``not_when`` is a line of parts joined by ``+``. All parts must
+stand in one clause, in any order, at most 20 words apart. A part is
+
+    group               one of the words of that group; or words that are no group's name,
+                        which stand for themselves: ``rock hard``
+    a > b               a, then b, at most two words between, none of them and / or / but
+    a >> b              a, then b, at most six words between, none of them but
+    ... (anywhere)      the part may stand in any clause of the message
+    ... (ever)          the part counts although it is long past ("cancer in 2009")
+
+An occurrence is no evidence if it is denied ("no fever"), long past ("in 1987"), of a
+story ("in the film"), supposed ("what if") or asked about in general ("is fever a sign
+of"). A negation inside a group's phrase ("no feeling", "can't") belongs to the sign.
+``not_when`` cancels its sign in the clause where it stands, denied or not.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from chatbot.content import Alarms, Level, Sign
+from chatbot.language import Token, tokenise
+
+__all__ = ["LEVELS", "Finding", "Gate", "build_gate", "check", "find_alarm", "split_part"]
+
+# Strongest first. Crisis stands above a doctor's visit: it cannot wait for one.
+LEVELS: Final[tuple[Level, ...]] = ("emergency", "crisis", "same_day")
+
+_HARMLESS = "harmless"
+_TIGHT, _LOOSE = 2, 6  # words between the two sides of > and >>
+_REACH = 20  # words between two parts of a clause: a story without full stops is no single thought
+_SKIPS = 3  # colouring words in a row inside a phrase: "my really very sore"
+
+_DETERMINERS = frozenset("the a an my your his her our their its this that these those ur".split())
+_COLOURS = frozenset(
+    "really completely totally absolutely literally actually even properly fully fucking bloody "
+    "damn very so quite pretty just still also hardly suddenly currently right left lower upper".split()
+)
+
+Span = tuple[int, int]  # first token, one past the last
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What the gate found in one message."""
+
+    signs: tuple[Sign, ...]  # strongest level first, each once
+    certain: bool  # False: ask one short question before raising the alarm
+    words: tuple[str, ...]  # the words that raised it, in the order of the message
+
+
+@dataclass(frozen=True, slots=True)
+class _Node:
+    """One step into the phrases that begin alike."""
+
+    children: dict[str, _Node] = field(default_factory=dict)
+    groups: list[int] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    pieces: tuple[tuple[int, int], ...]  # (group, words allowed before it)
+    anywhere: bool
+    ever: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Pattern:
+    sign: int
+    parts: tuple[_Part, ...]  # those of one clause first
+    needs: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """``Alarms``, ready to run. Immutable after ``build_gate``; one serves all threads."""
+
+    signs: tuple[Sign, ...]
+    phrases: Mapping[str, _Node]  # by the first stem
+    patterns: Mapping[int, tuple[_Pattern, ...]]  # by the group of theirs that fewest patterns use
+    cancels: tuple[tuple[_Pattern, ...], ...]  # per sign: not_when
+    harmless: int
+
+
+# --- building -----------------------------------------------------------------------
+
+
+def split_part(part: str) -> tuple[tuple[tuple[str, int], ...], frozenset[str]]:
+    """``"a >> b (ever)"`` -> ((("a", 0), ("b", 6)), {"ever"}): each piece with its reach, the notes."""
+    notes = set()
+    part = part.strip()
+    while part.endswith(")") and "(" in part:
+        part, _, note = part[:-1].rpartition("(")
+        notes.add(note.strip())
+        part = part.strip()
+    pieces: list[tuple[str, int]] = []
+    for index, far in enumerate(part.split(">>")):
+        for inner, near in enumerate(far.split(">")):
+            pieces.append((near.strip(), _TIGHT if inner else _LOOSE if index else 0))
+    return tuple(pieces), frozenset(notes)
+
+
+def build_gate(alarms: Alarms) -> Gate:
+    """Compile ``alarms``; the loader has checked them."""
+    builder = _Builder(alarms)
+    compiled = [
+        [builder.pattern(index, line) for line in sign.when] for index, sign in enumerate(alarms.signs)
+    ]
+    cancels = tuple(
+        tuple(builder.pattern(index, line) for line in sign.not_when)
+        for index, sign in enumerate(alarms.signs)
+    )
+    return Gate(
+        alarms.signs,
+        builder.phrases,
+        _by_rarest(pattern for patterns in compiled for pattern in patterns),
+        cancels,
+        builder.group(_HARMLESS),
+    )
+
+
+class _Builder:
+    """Numbers the groups and grows the tree of their phrases; thrown away after the build."""
+
+    def __init__(self, alarms: Alarms) -> None:
+        self.words = alarms.words
+        self.phrases: dict[str, _Node] = {}
+        self._numbers: dict[str, int] = {}
+
+    def group(self, name: str) -> int:
+        """The number of the group ``name``; words that name no group become a group of their own."""
+        if name not in self._numbers:
+            self._numbers[name] = len(self._numbers)
+            fallback = () if name == _HARMLESS else (name,)
+            for phrase in self.words.get(name, fallback):
+                self._add(phrase, self._numbers[name])
+        return self._numbers[name]
+
+    def pattern(self, sign: int, line: Sequence[str]) -> _Pattern:
+        parts = sorted(map(self._part, line), key=lambda part: part.anywhere)
+        needs = frozenset(group for part in parts for group, _ in part.pieces)
+        return _Pattern(sign, tuple(parts), needs)
+
+    def _part(self, text: str) -> _Part:
+        pieces, notes = split_part(text)
+        numbered = tuple((self.group(name), reach) for name, reach in pieces)
+        return _Part(numbered, "anywhere" in notes, "ever" in notes)
+
+    def _add(self, phrase: str, group: int) -> None:
+        children, node = self.phrases, None
+        for token in tokenise(phrase):
+            if token.word not in _DETERMINERS:
+                node = children.setdefault(token.stem, _Node())
+                children = node.children
+        if node is not None and group not in node.groups:
+            node.groups.append(group)
+
+
+def _by_rarest(patterns: Iterable[_Pattern]) -> dict[int, tuple[_Pattern, ...]]:
+    patterns = tuple(patterns)
+    uses: dict[int, int] = {}
+    for pattern in patterns:
+        for group in pattern.needs:
+            uses[group] = uses.get(group, 0) + 1
+    keyed: dict[int, list[_Pattern]] = {}
+    for pattern in patterns:
+        keyed.setdefault(min(pattern.needs, key=lambda group: (uses[group], group)), []).append(pattern)
+    return {group: tuple(members) for group, members in keyed.items()}
+
+
+# --- running ------------------------------------------------------------------------
+
+
+def check(typed: Sequence[Token], corrected: Sequence[Token], gate: Gate) -> Finding | None:
+    """Read a message as typed and as corrected, and say how sure the alarm is.
+
+    ``certain`` is False if an emergency rests on one reading alone: a single correction
+    of a slip neither raises nor silences it. Two corrected words in one sign are no
+    coincidence, and lesser levels may rest on a correction.
+    """
+    plain = find_alarm(typed, gate)
+    if [token.word for token in typed] == [token.word for token in corrected]:
+        return plain
+    better = find_alarm(corrected, gate)
+    if plain is None or better is None:
+        only = plain or better
+        if only is None:
+            return None
+        known = {token.word for token in typed}
+        slips = [word for word in only.words if word not in known]
+        certain = only.signs[0].level != "emergency" or len(slips) > 1
+        return Finding(only.signs, certain, only.words)
+    signs = _ranked({*plain.signs, *better.signs}, gate)
+    return Finding(signs, _strongest(plain, better), plain.words)
+
+
+def _strongest(plain: Finding, better: Finding) -> bool:
+    """Both readings raise something: is the strongest of it raised by both?"""
+    urgent = {plain.signs[0].level, better.signs[0].level}
+    return "emergency" not in urgent or len(urgent) == 1
+
+
+def find_alarm(tokens: Sequence[Token], gate: Gate) -> Finding | None:
+    """Read one message exactly as its tokens stand; None if nothing in it is alarming."""
+    found = _scan(tokens, gate)
+    waiting = [
+        pattern
+        for group in found
+        for pattern in gate.patterns.get(group, ())
+        if pattern.needs <= found.keys()
+    ]
+    if not waiting:
+        return None
+    page = _Page(tokens, found, gate)
+    raised: dict[int, tuple[Span, ...]] = {}
+    for pattern in waiting:
+        if pattern.sign not in raised:
+            spans = page.match(pattern)
+            if spans:
+                raised[pattern.sign] = spans
+    if not raised:
+        return None
+    places = sorted({place for spans in raised.values() for span in spans for place in range(*span)})
+    signs = _ranked({gate.signs[index] for index in raised}, gate)
+    return Finding(signs, True, tuple(tokens[place].word for place in places))
+
+
+def _ranked(signs: set[Sign], gate: Gate) -> tuple[Sign, ...]:
+    order = {id(sign): index for index, sign in enumerate(gate.signs)}
+    return tuple(sorted(signs, key=lambda sign: (LEVELS.index(sign.level), order[id(sign)])))
+
+
+def _scan(tokens: Sequence[Token], gate: Gate) -> dict[int, list[Span]]:
+    """Where the phrases of each group stand; what ``harmless`` covers is left out."""
+    found: dict[int, list[Span]] = {}
+    phrases = gate.phrases
+    for start, token in enumerate(tokens):
+        node = phrases.get(token.stem)
+        if node is not None:
+            for end, groups in _ends(tokens, start, node):
+                for group in groups:
+                    found.setdefault(group, []).append((start, end))
+    harmless = found.pop(gate.harmless, None)
+    return _without(harmless, found) if harmless else found
+
+
+def _ends(tokens: Sequence[Token], start: int, node: _Node) -> Iterator[tuple[int, list[int]]]:
+    clause, place, skipped = tokens[start].clause, start + 1, 0
+    if node.groups:
+        yield place, node.groups
+    while node.children and place < len(tokens) and tokens[place].clause == clause and skipped <= _SKIPS:
+        token = tokens[place]
+        place += 1
+        child = node.children.get(token.stem)
+        if child is not None:
+            node, skipped = child, 0
+            if node.groups:
+                yield place, node.groups
+        elif token.word in _DETERMINERS or token.word in _COLOURS:
+            skipped += 1
+        else:
+            return
+
+
+def _without(harmless: Iterable[Span], found: Mapping[int, list[Span]]) -> dict[int, list[Span]]:
+    cover: dict[int, int] = {}
+    for start, end in harmless:
+        for place in range(start, end):
+            cover[place] = max(cover.get(place, 0), end - start)
+    kept: dict[int, list[Span]] = {}
+    for group, spans in found.items():
+        left = [
+            (start, end)
+            for start, end in spans
+            if all(cover.get(place, 0) < end - start for place in range(start, end))
+        ]
+        if left:
+            kept[group] = left
+    return kept
+
+
+class _Page:
+    """One message with everything known about its places; lives for one question."""
+
+    def __init__(self, tokens: Sequence[Token], found: Mapping[int, list[Span]], gate: Gate) -> None:
+        self.tokens = tokens
+        self.found = found
+        self.gate = gate
+        self.denied = _denied(tokens, found)
+        self.past = _long_past(tokens)
+        self.unreal = _unreal(tokens)
+        self._cancelled: dict[int, frozenset[int]] = {}
+
+    def match(self, pattern: _Pattern) -> tuple[Span, ...]:
+        """The spans of the first place where ``pattern`` holds; empty if nowhere."""
+        all_spans = [self.spans(part, judged=True) for part in pattern.parts]
+        if not all(all_spans):
+            return ()
+        cancelled = self._clauses_without(pattern.sign)
+        for anchor in all_spans[0]:
+            if self.tokens[anchor[0]].clause not in cancelled:
+                spans = self._around(anchor, pattern.parts, all_spans)
+                if spans:
+                    return spans
+        return ()
+
+    def _around(
+        self, anchor: Span, parts: Sequence[_Part], all_spans: Sequence[Sequence[Span]]
+    ) -> tuple[Span, ...]:
+        picked = [anchor]
+        for part, spans in zip(parts[1:], all_spans[1:], strict=True):
+            near = spans[0] if part.anywhere else self._near(anchor, spans)
+            if near is None:
+                return ()
+            picked.append(near)
+        return tuple(picked)
+
+    def _near(self, anchor: Span, spans: Sequence[Span]) -> Span | None:
+        clause = self.tokens[anchor[0]].clause
+        for span in spans[bisect_left(spans, (anchor[0] - _REACH, 0)) :]:
+            if span[0] > anchor[1] + _REACH:
+                return None
+            if self.tokens[span[0]].clause == clause:
+                return span
+        return None
+
+    def spans(self, part: _Part, *, judged: bool) -> list[Span]:
+        """Where ``part`` stands; ``judged`` leaves out what is denied, past or not real."""
+        first, *rest = part.pieces
+        spans = [
+            (span[0], end)
+            for span in self.found.get(first[0], ())
+            if not judged or self._counts(span, part)
+            for end in self._chain(span, rest, part, judged)
+        ]
+        return spans
+
+    def _chain(
+        self, span: Span, rest: Sequence[tuple[int, int]], part: _Part, judged: bool
+    ) -> tuple[int, ...]:
+        for group, reach in rest:
+            after = self._next(span, group, reach)
+            if after is None or (judged and not self._counts(after, part)):
+                return ()
+            span = after
+        return (span[1],)
+
+    def _next(self, span: Span, group: int, reach: int) -> Span | None:
+        """The first occurrence of ``group`` after ``span``, with no more than ``reach`` words between."""
+        spans = self.found.get(group, [])
+        at = bisect_left(spans, (span[1], 0))
+        if at == len(spans):
+            return None
+        after = spans[at]
+        gap = [token for token in self.tokens[span[1] : after[0]] if token.word not in _DETERMINERS]
+        stops = _STOPS if reach == _TIGHT else _FAR_STOPS
+        apart = len(gap) > reach or any(token.word in stops for token in gap)
+        if apart or self.tokens[after[0]].clause != self.tokens[span[0]].clause:
+            return None
+        return after
+
+    def _counts(self, span: Span, part: _Part) -> bool:
+        start = span[0]
+        if start in self.denied or start in self.unreal:
+            return False
+        return part.ever or start not in self.past
+
+    def _clauses_without(self, sign: int) -> frozenset[int]:
+        """The clauses in which ``not_when`` cancels ``sign``."""
+        if sign not in self._cancelled:
+            clauses: set[int] = set()
+            for pattern in self.gate.cancels[sign]:
+                if pattern.needs <= self.found.keys():
+                    clauses.update(self._cancelled_by(pattern))
+            self._cancelled[sign] = frozenset(clauses)
+        return self._cancelled[sign]
+
+    def _cancelled_by(self, pattern: _Pattern) -> Iterator[int]:
+        all_spans = [self.spans(part, judged=False) for part in pattern.parts]
+        if not all(all_spans):
+            return
+        if pattern.parts[0].anywhere:
+            yield from {token.clause for token in self.tokens}
+            return
+        for anchor in all_spans[0]:
+            if self._around(anchor, pattern.parts, all_spans):
+                yield self.tokens[anchor[0]].clause
+
+
+_STOPS = frozenset("and or but then because so when while i".split())
+_FAR_STOPS = frozenset({"but"})
+
+
+# --- denial -------------------------------------------------------------------------
+# "no fever", "I did not fall", "never had cancer": a word of denial, words that carry
+# little, the first finding; then what "or" and "nor" link to it. A new subject, "but",
+# "just" or a second unknown word ends its power, since commas are not seen here.
+
+_DENIALS = frozenset("no not never without neither nor deny denies denied zero nothing hasn havent".split())
+_DENIAL_PHRASES = (
+    ("ruled", "out"), ("rule", "out"), ("afraid", "of"), ("scared", "of"), ("fear", "of"), ("risk", "of"),
+    ("free", "of"), ("negative", "for"), ("instead", "of"), ("to", "avoid"), ("to", "prevent"),
+    ("excluded",), ("prevents",), ("avoid",), ("prevent",), ("preventing",),
+)  # fmt: skip
+_AFTERWARDS = (
+    ("ruled", "out"), ("was", "excluded"), ("were", "excluded"), ("been", "excluded"), ("none",),
+)  # fmt: skip
+_NO_DENIAL_BEFORE = {
+    "not": frozenset("only just sure know until because long much better ease sleep stop and".split()),
+    "no": frozenset(
+        "idea reason doubt longer matter wonder appetite way one better relief sleep energy diet gym luck "
+        "money insurance more clue explanation warning apparent obvious cause joke kidding".split()
+    ),
+    "nothing": frozenset("help helps helped works eases relieves makes".split()),
+}  # fmt: skip
+_LIGHT = frozenset(
+    "the a an my your his her our their its this that these those have has had having any been be is are was "
+    "were am in of on at to from with for by sign signs symptom symptoms history get got gotten getting "
+    "experience experienced experiencing feel feeling felt notice noticed noticing see seen saw find found show "
+    "showed develop developed suffer suffered suffering more other such kind recent recently new real actual "
+    "major serious big ever yet think believe anything problem problems issue issues lost lose really "
+    "either even up into there too as far like or nor past previous prior significant kinds sort actually "
+    "personally do did does done go gone went currently single".split()
+)
+_ENDS = frozenset(
+    "but just only plus because since so when while if now then who what why how which where although though "
+    "however except yet still and i he she we they you it im".split()
+)
+_SUPPOSING = frozenset("think believe say suppose remember recall".split())
+_DENIAL_REACH = 14
+
+
+def _denied(tokens: Sequence[Token], found: Mapping[int, list[Span]]) -> set[int]:
+    """The places that stand under a denial which is no part of a group's own phrase."""
+    ends: dict[int, int] = {}
+    inside: set[int] = set()
+    for spans in found.values():
+        for start, end in spans:
+            ends[start] = max(ends.get(start, 0), end)
+            inside.update(range(start, end))
+    words = [token.word for token in tokens]
+    denied: set[int] = set()
+    for place, word in enumerate(words):
+        size = _denial_at(words, place, word)
+        if size and place not in inside:
+            _deny(tokens, place + size, ends, denied)
+        if word in _LAST_WORDS and _phrase_at(words, place, _AFTERWARDS):
+            denied.update(_before(tokens, place))
+    return denied
+
+
+_LAST_WORDS = frozenset(phrase[0] for phrase in _AFTERWARDS)
+_FIRST_WORDS = frozenset(phrase[0] for phrase in _DENIAL_PHRASES)
+
+
+def _phrase_at(words: Sequence[str], place: int, phrases: Iterable[tuple[str, ...]]) -> int:
+    """How many words of one of ``phrases`` stand at ``place``; 0 for none."""
+    for phrase in phrases:
+        if tuple(words[place : place + len(phrase)]) == phrase:
+            return len(phrase)
+    return 0
+
+
+def _denial_at(words: Sequence[str], place: int, word: str) -> int:
+    if word in _FIRST_WORDS:
+        return _phrase_at(words, place, _DENIAL_PHRASES)
+    if word not in _DENIALS:
+        return 0
+    after = words[place + 1] if place + 1 < len(words) else ""
+    before = words[place - 1] if place else ""
+    if after in _NO_DENIAL_BEFORE.get(word, ()):
+        return 0
+    if word == "not" and before in {"can", "could"}:  # an inability is no denial of what follows
+        return int(after in {"be", "say", "see", "find"})
+    return 0 if word == "never" and "like" in words[place : place + 8] else 1
+
+
+def _deny(tokens: Sequence[Token], place: int, ends: Mapping[int, int], denied: set[int]) -> None:
+    """Mark the findings under a denial whose last word stands before ``place``."""
+    if not 0 < place < len(tokens):
+        return
+    clause, limit, unknown = tokens[place - 1].clause, place + _DENIAL_REACH, 0
+    while place < min(limit, len(tokens)) and tokens[place].clause == clause:
+        word = tokens[place].word
+        if place in ends and word not in _ENDS:
+            denied.update(range(place, ends[place]))
+            after = _after_or(tokens, ends[place], clause)
+            if not after:
+                return
+            denied.update(range(place, after))
+            place, unknown = after, 0
+            continue
+        if word in _ENDS and tokens[place - 1].word not in _SUPPOSING:
+            return
+        unknown += word not in _LIGHT
+        if unknown > 1:
+            return
+        place += 1
+
+
+def _after_or(tokens: Sequence[Token], place: int, clause: int) -> int:
+    """The place behind the next "or" of the same list; 0 if the list ends before."""
+    for at in range(place, min(place + 6, len(tokens))):
+        word = tokens[at].word
+        if tokens[at].clause != clause or word in _ENDS or word in _DENIALS - {"nor"}:
+            return 0
+        if word in {"or", "nor"}:
+            return at + 1
+    return 0
+
+
+def _before(tokens: Sequence[Token], place: int) -> Iterator[int]:
+    """The places before ``place`` in its clause, as far as "cancer has been ruled out" reaches."""
+    for at in range(place - 1, max(-1, place - 7), -1):
+        if tokens[at].clause != tokens[place].clause or tokens[at].word in {"but", "and"}:
+            return
+        yield at
+
+
+# --- long past ----------------------------------------------------------------------
+
+_PAST_PHRASES = tuple(
+    tuple(phrase.split())
+    for phrase in (
+        "years ago;year ago;yrs ago;decades ago;decade ago;long ago;long time ago;ages ago;as a kid;"
+        "as a child;as a teenager;as a teen;as a boy;as a girl;as a baby;as kid;as child;as small boy;"
+        "as a small boy;as a small child;as a young man;as a young woman;as teenager;as a student;"
+        "when i was a kid;when i was a child;when i was little;when i was young;when i was small;"
+        "when i was a boy;when i was a girl;when i was a teenager;when i was younger;when i was a teen;"
+        "when i was at school;when i was in school;when i was a baby;when he was a kid;when she was a kid;"
+        "when he was little;when she was little;when he was young;when she was young;"
+        "in my childhood;in my youth;in my teens;in my twenties;in high school;in primary school;"
+        "in elementary school;in college;in childhood;back in school;in the nineties;in the eighties;"
+        "in the seventies;in the sixties;in the 90s;in the 80s;in the 70s;in the 60s;all healed;"
+        "fully healed;healed long;recovered completely;recovered fully;fully recovered;completely recovered;"
+        "completely healed;last century"
+    ).split(";")
+)
+_PAST_FIRST = frozenset(phrase[0] for phrase in _PAST_PHRASES)
+_BOUNDARIES = frozenset(
+    "now today yesterday currently nowadays lately recently since suddenly but tonight again still".split()
+)
+_PAST_BEFORE, _PAST_AFTER = 16, 10  # how far a mark of the past reaches, in words
+
+
+def _long_past(tokens: Sequence[Token]) -> set[int]:
+    """The places that a mark of the long past dates: its clause, as far as "now" and the like."""
+    words = [token.word for token in tokens]
+    past: set[int] = set()
+    for place, word in enumerate(words):
+        if (word in _PAST_FIRST and _phrase_at(words, place, _PAST_PHRASES)) or _old_year(words, place):
+            for step, reach in ((-1, _PAST_BEFORE), (1, _PAST_AFTER)):
+                past.update(_until_now(tokens, place, step, reach))
+    return past
+
+
+def _old_year(words: Sequence[str], place: int) -> bool:
+    """True at the year of "in 1987", "back in 2011"; "since 1987" lasts till now."""
+    word = words[place]
+    if len(word) != 4 or not (word.isascii() and word.isdigit()) or word[:2] not in {"19", "20"}:
+        return False
+    return place > 0 and words[place - 1] in {"in", "of", "around", "about", "during", "summer", "winter"}
+
+
+def _until_now(tokens: Sequence[Token], place: int, step: int, reach: int) -> Iterator[int]:
+    at = place
+    while 0 <= at < len(tokens) and abs(at - place) <= reach:
+        if tokens[at].clause != tokens[place].clause or tokens[at].word in _BOUNDARIES:
+            return
+        yield at
+        at += step
+
+
+# --- stories, suppositions, general questions -----------------------------------------
+
+_STORIES = frozenset(
+    "film movie films movies novel novels episode comic comics cartoon character anime sitcom".split()
+)
+_SOME_STORIES = frozenset("series book show story drama soap tv song game videogame thriller".split())
+_AT_THE_TIME = frozenset("while during watch watching watched after before reading at theater theatre".split())
+_SUPPOSED = tuple(
+    tuple(phrase.split())
+    for phrase in (
+        "what if;what happens if;what would happen if;would happen if;if i ever;if someone;if somebody;"
+        "if anyone;if anybody;if a person;imagine;hypothetically;suppose;if i were;in case i;in case of;"
+        "let us say;is it true;have you heard"
+    ).split(";")
+)
+_SUPPOSED_FIRST = frozenset(phrase[0] for phrase in _SUPPOSED)
+_ASKING = frozenset(
+    "what why can could does do did is are how which when should who explain define tell".split()
+)
+_GENERAL = frozenset(
+    "sign signs symptom symptoms mean means meaning term cause causes spread general generally doctors "
+    "definition common people patients patient flag flags related relation indicate dangerous difference "
+    "called lead caused usually typically typical medical anything".split()
+)
+_PERSONAL = frozenset(
+    "i me my mine myself we our us he she his her him hers himself herself dad mum mom mother father husband "
+    "wife son daughter brother sister friend partner boyfriend girlfriend kid child baby grandma grandpa you "
+    "someone since today yesterday suddenly help".split()
+)
+
+
+def _unreal(tokens: Sequence[Token]) -> set[int]:
+    """The places that belong to a story, a supposition or a question about things in general."""
+    words = [token.word for token in tokens]
+    unreal: set[int] = set()
+    for start, end in _clauses(tokens):
+        piece = words[start:end]
+        if _is_story(piece) or _is_general(piece):
+            unreal.update(range(start, end))
+            continue
+        for place in range(start, end):
+            if words[place] in _SUPPOSED_FIRST and _phrase_at(words, place, _SUPPOSED):
+                unreal.update(range(place, end))
+                break
+    return unreal
+
+
+def _clauses(tokens: Sequence[Token]) -> Iterator[Span]:
+    start = 0
+    for place, token in enumerate(tokens):
+        if token.clause != tokens[start].clause:
+            yield start, place
+            start = place
+    if tokens:
+        yield start, len(tokens)
+
+
+def _is_story(words: Sequence[str]) -> bool:
+    for place, word in enumerate(words):
+        if word not in _STORIES and word not in _SOME_STORIES:
+            continue
+        before = words[max(0, place - 4) : place]
+        if _AT_THE_TIME.intersection(before) or _AT_THE_TIME.intersection(words[place + 1 : place + 2]):
+            continue
+        if word in _STORIES or ("in" in before and word != "game") or "from" in before or "video" in before:
+            return True
+    return False
+
+
+def _is_general(words: Sequence[str]) -> bool:
+    return words[0] in _ASKING and not _PERSONAL.intersection(words) and bool(_GENERAL.intersection(words))

@@ -131,7 +131,7 @@ def tokenise(text: str) -> tuple[Token, ...]:
 def _tokens(text: str) -> Iterator[Token]:
     clause = 0
     pieces = _WORDS.findall(text)
-    for piece, follower in zip(pieces, [*pieces[1:], ""], strict=True):
+    for piece, follower in zip(pieces, [*pieces[1:], ""], strict=False):
         if piece in "&+":
             piece = "and"
         if not piece[0].isalnum():

@@ -298,8 +298,7 @@ class _Composer:
 # mistake is where the structure began (True) or where the parser stopped (False).
 _ADVICE: tuple[tuple[str, bool, str], ...] = (
     ("mapping values are not allowed", False,
-     "a ':' stands where no key can be; indent the line like its neighbours, end the line"
-     + " above with ':', or put text that contains ': ' in quotes"),
+     "a ':' stands where no key can be; indent it like its neighbours, or put it in quotes"),
     ("could not find expected ':'", True, "is neither 'key: value' nor '- item'; add the ':'"),
     ("unexpected end of stream", True,
      "the quote that opens here is never closed; inside '...' an apostrophe is written twice"),
@@ -319,8 +318,7 @@ _ADVICE: tuple[tuple[str, bool, str], ...] = (
     ("directive", False, "a line cannot begin with '%'; delete it"),
     ("YAML document", False, "a line cannot begin with '%'; delete it"),
     ("expected key", False,
-     "does not fit the lines above; indent it like its neighbours,"
-     + " or end the line above with ':'"),
+     "does not fit the lines above; indent it like its neighbours, or end those with ':'"),
 )  # fmt: skip
 _AFTER_QUOTE = (
     "text stands after a closing quote or bracket; put the whole value in quotes"

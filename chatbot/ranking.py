@@ -9,8 +9,8 @@ share in it can be told exactly. It knows nothing of dialogues, thresholds or an
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from rapidfuzz.distance import OSA
@@ -22,7 +22,18 @@ from chatbot.language import Token, stem
 from chatbot.learning import BIAS
 from chatbot.vocabulary import ONE_EDIT_FROM, TWO_EDITS_FROM, Vocabulary, to_units
 
-__all__ = ["Candidate", "Ranking", "Reading", "contributions", "rank", "read"]
+__all__ = [
+    "FUNCTION_WORDS",
+    "Candidate",
+    "Ranking",
+    "Reading",
+    "adjusted",
+    "blended",
+    "contributions",
+    "part",
+    "rank",
+    "read",
+]
 
 # A slip seldom hits the first letter of a word; a candidate that differs there has to be
 # better elsewhere.
@@ -56,10 +67,10 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What the words were taken for. ``typed`` and ``tokens`` differ where slips were corrected."""
+    """What the words were taken for. ``marks`` gives for each token the word as typed and how it was read."""
 
-    typed: tuple[Token, ...]
     tokens: tuple[Token, ...]
+    marks: tuple[tuple[str, str], ...]
     units: tuple[Unit, ...]
 
     @property
@@ -68,16 +79,22 @@ class Reading:
         found = (unit.words[0] for unit in self.units if unit.how in ("foreign", "unknown"))
         return tuple(dict.fromkeys(found))
 
+    @property
+    def content_words(self) -> int:
+        """How many units say what the message is about."""
+        return sum(unit.words[0] not in FUNCTION_WORDS for unit in self.units)
+
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """``candidates`` best first, at least the top 8 and those within reach of them.
+    """``candidates`` are the best classes, best first; ``scores`` all of them, in fixed point above BIAS.
 
     ``familiar`` (0 to 1) is the share of pairs of neighbouring words that the examples hold
     too; ``strange`` (0 to 1) the share of content words that the content never uses.
     """
 
     reading: Reading
+    scores: tuple[int, ...]
     candidates: tuple[Candidate, ...]
     familiar: float
     strange: float
@@ -97,7 +114,13 @@ def read(typed: Sequence[Token], vocabulary: Vocabulary) -> Reading:
         for word in words:
             tokens.append(Token(word, stem(word), token.clause) if how == "spelling" else token)
             marks.append((token.word, how))
-    return Reading(tuple(typed), tuple(tokens), to_units(tokens, vocabulary, marks))
+    return Reading(tuple(tokens), tuple(marks), to_units(tokens, vocabulary, marks))
+
+
+def part(reading: Reading, start: int, stop: int, vocabulary: Vocabulary) -> Reading:
+    """The reading of a stretch of tokens by itself."""
+    tokens, marks = reading.tokens[start:stop], reading.marks[start:stop]
+    return Reading(tokens, marks, to_units(tokens, vocabulary, marks))
 
 
 def _correct(word: str, vocabulary: Vocabulary) -> tuple[tuple[str, ...], str]:
@@ -149,26 +172,44 @@ def rank(reading: Reading, index: Index) -> Ranking:
     sentence that speaks most for the class, one fifth the last sentence.
     """
     whole, features = _score(reading.units, index)
-    parts = [_score(part, index)[0] for part in _sentences(reading.units)]
-    if len(parts) > 1:
+    sentences = [_score(sentence, index)[0] for sentence in _sentences(reading.units)]
+    if len(sentences) > 1:
         whole = [
-            (2 * score + 2 * max(part[number] for part in parts) + parts[-1][number]) // 5
+            (2 * score + 2 * max(scores[number] for scores in sentences) + sentences[-1][number]) // 5
             for number, score in enumerate(whole)
         ]
-    order = sorted(range(len(whole)), key=lambda number: (-whole[number], number))[:_TOP]
-    candidates = tuple(
-        Candidate(index.classes[number], whole[number] * SCORE_UNIT + BIAS) for number in order
-    )
     names = index.weights.names
     neighbours = [pair for pair in features.pairs if ">" in pair]
-    content = [unit for unit in reading.units if unit.words[0] not in FUNCTION_WORDS]
+    words = reading.content_words
+    strangers = sum(unit.how in ("foreign", "unknown") for unit in reading.units)
     return Ranking(
         reading,
-        candidates,
+        tuple(whole),
+        _best(whole, index),
         sum(pair in names for pair in neighbours) / len(neighbours) if neighbours else 0.0,
-        sum(unit.how in ("foreign", "unknown") for unit in content) / len(content) if content else 0.0,
-        len(content),
+        strangers / words if words else 0.0,
+        words,
     )
+
+
+def adjusted(ranking: Ranking, index: Index, bonus: Mapping[str, float]) -> Ranking:
+    """The same ranking with ``bonus`` added to the scores of the classes it names."""
+    scores = [
+        score + round(bonus.get(name, 0.0) / SCORE_UNIT)
+        for name, score in zip(index.classes, ranking.scores, strict=True)
+    ]
+    return replace(ranking, scores=tuple(scores), candidates=_best(scores, index))
+
+
+def blended(ranking: Ranking, other: Ranking, index: Index) -> Ranking:
+    """``ranking`` with each score the mean of its own and that of ``other``."""
+    scores = [(own + more) // 2 for own, more in zip(ranking.scores, other.scores, strict=True)]
+    return replace(ranking, scores=tuple(scores), candidates=_best(scores, index))
+
+
+def _best(scores: Sequence[int], index: Index) -> tuple[Candidate, ...]:
+    order = sorted(range(len(scores)), key=lambda number: (-scores[number], number))[:_TOP]
+    return tuple(Candidate(index.classes[number], scores[number] * SCORE_UNIT + BIAS) for number in order)
 
 
 def _score(units: Sequence[Unit], index: Index) -> tuple[list[int], Features]:
@@ -193,12 +234,27 @@ def contributions(reading: Reading, index: Index, name: str) -> tuple[float, ...
     """What each unit of ``reading`` adds to the score of class ``name``; with BIAS they sum to it.
 
     A pair's weight is shared equally by its two words; a feature that several words have
-    in common, by those words.
+    in common, by those words. Sentences weigh as in ``rank``.
     """
     lane = index.classes.index(name)
-    features = extract(reading.units)
-    owners = _owners(reading.units)
-    shares = [0.0] * len(reading.units)
+    whole = _shares(reading.units, index, lane)
+    sentences = _sentences(reading.units)
+    if len(sentences) < 2:
+        return tuple(whole)
+    parts = [_shares(sentence, index, lane) for sentence in sentences]
+    best = max(range(len(parts)), key=lambda number: sum(parts[number]))
+    shares = [share * 2 / 5 for share in whole]
+    for number, weight in ((best, 2 / 5), (len(parts) - 1, 1 / 5)):
+        start = next(place for place, unit in enumerate(reading.units) if unit is sentences[number][0])
+        for place, share in enumerate(parts[number], start):
+            shares[place] += share * weight
+    return tuple(shares)
+
+
+def _shares(units: Sequence[Unit], index: Index, lane: int) -> list[float]:
+    features = extract(units)
+    owners = _owners(units)
+    shares = [0.0] * len(units)
     for group in features.groups:
         for feature in group:
             row = index.weights.names.get(feature)
@@ -206,9 +262,10 @@ def contributions(reading: Reading, index: Index, name: str) -> tuple[float, ...
                 continue
             value = _lane(index.weights.rows[row], lane, index.half) * norm(len(group))
             holders = owners[feature]
+            total = sum(holders.values())
             for holder, times in holders.items():
-                shares[holder] += value * times / holders.total()
-    return tuple(shares)
+                shares[holder] += value * times / total
+    return shares
 
 
 def _lane(row: int, lane: int, half: int) -> float:

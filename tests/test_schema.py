@@ -85,9 +85,8 @@ def test_what_fits_comes_back_with_its_line() -> None:
 
 
 def test_one_line_texts_lose_their_line_breaks_and_prose_keeps_them() -> None:
-    node, problems = fitted(
-        'intents:\n  a:\n    title: "A\\n  b "\n    examples: [x]\n    reply: |\n      Y\n\n      z\n'
-    )
+    text = GOOD.replace("title: A", 'title: "A\\n  b "').replace("reply: Y", 'reply: "Y\\n\\nz "')
+    node, problems = fitted(text)
     assert problems == []
     assert isinstance(node, Table)
     ((_, intent),) = node.tables("intents")

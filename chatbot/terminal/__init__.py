@@ -1,0 +1,1 @@
+"""The ``chatbot`` command: a shell around the public names of the package."""

@@ -13,12 +13,14 @@ from dataclasses import dataclass, field
 
 from chatbot.errors import Problem
 from chatbot.markup import MAX_HEADING, SECTION, Broken, Complain, Document, Part, Scalar, Table
+from chatbot.phrases import PHRASES
 from chatbot.schema import MAX_BODY, did_you_mean
 
 __all__ = ["INTENTS", "KNOWLEDGE", "Draft", "Findings", "check", "file_sources", "pattern"]
 
 INTENTS = "intents.yaml"
 KNOWLEDGE = "knowledge/"
+MAX_OPTIONS = 3  # of an opening: more are not read
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,34 @@ def _check_follow_ups(draft: Draft, findings: Findings) -> None:
                 findings.error(target.line, f"{say} is the intent itself; delete it")
             elif isinstance(entry.value, Table) and entry.value.text("small_talk") == "true":
                 findings.error(target.line, f"{say} is small talk; delete it")
+
+
+def _check_options(draft: Draft, findings: Findings) -> None:
+    intents = draft.plan.table("intents").entries
+    for name, vague in draft.plan.tables("vague"):
+        options = vague.texts("options")
+        for option in options:
+            if option.text not in intents:
+                hint = did_you_mean(option.text, intents) or "; delete or correct it"
+                findings.error(option.line, f"vague '{name.text}': option '{option.text}' is no intent{hint}")
+        if len(options) > MAX_OPTIONS:
+            message = f"vague '{name.text}': {len(options)} options; nobody reads more than {MAX_OPTIONS}"
+            findings.error(name.line, message)
+
+
+def _check_alarm_intent(draft: Draft, findings: Findings) -> None:
+    intents = draft.plan.table("intents").entries
+    intent = draft.plan.table("alarms").value("intent")
+    if isinstance(intent, Scalar) and intent.text not in intents:
+        hint = did_you_mean(intent.text, intents) or "; delete or correct it"
+        findings.error(intent.line, f"alarms: intent '{intent.text}' is no intent{hint}")
+
+
+def _check_messages(draft: Draft, findings: Findings) -> None:
+    for name, entry in draft.plan.table("messages").entries.items():
+        if name not in PHRASES:
+            hint = did_you_mean(name, PHRASES) or f"; the names are: {', '.join(sorted(PHRASES))}"
+            findings.error(entry.key.line, f"messages: '{name}' is no phrase of the bot{hint}")
 
 
 def _check_cautions(draft: Draft, findings: Findings) -> None:
@@ -201,7 +231,7 @@ _NO_WORD = re.compile(r"[\W_]+")
 
 def _learned(draft: Draft) -> Iterator[tuple[str, Table]]:
     """Every entry that has examples, with its name for messages."""
-    for table in ("intents", "not_covered"):
+    for table in ("intents", "not_covered", "vague"):
         for name, entry in draft.plan.tables(table):
             yield f"{table.removesuffix('s')} '{name.text}'", entry
 
@@ -237,9 +267,10 @@ def _check_titles(draft: Draft, findings: Findings) -> None:
 
 def _check_names(draft: Draft, findings: Findings) -> None:
     intents = draft.plan.table("intents").entries
-    for name, _ in draft.plan.tables("not_covered"):
-        if name.text in intents:
-            findings.error(name.line, f"not_covered '{name.text}' is an intent too; rename one")
+    for table in ("not_covered", "vague"):
+        for name, _ in draft.plan.tables(table):
+            if name.text in intents:
+                findings.error(name.line, f"{table} '{name.text}' is an intent too; rename one")
 
 
 def _check_synonyms(draft: Draft, findings: Findings) -> None:
@@ -301,6 +332,9 @@ def _complaints_about_parts(parts: Iterable[str], groups: Iterable[str]) -> Iter
 
 _CHECKS: tuple[Callable[[Draft, Findings], None], ...] = (
     _check_follow_ups,
+    _check_options,
+    _check_alarm_intent,
+    _check_messages,
     _check_cautions,
     _check_sources,
     _check_answers,

@@ -23,6 +23,7 @@ __all__ = [
     "Profile",
     "Section",
     "Sign",
+    "Vague",
     "content_from_json",
     "content_to_json",
 ]
@@ -74,6 +75,16 @@ class NotCovered:
 
 
 @dataclass(frozen=True, slots=True)
+class Vague:
+    """A way to open that names no subject ("it hurts"): it gets one question with options."""
+
+    name: str
+    ask: str
+    examples: tuple[str, ...]
+    options: tuple[str, ...]  # names of intents, at most three
+
+
+@dataclass(frozen=True, slots=True)
 class Sign:
     """One red flag. ``when`` holds patterns; a pattern is a tuple of parts that must all
     stand in one clause; a part is the name of a word group, or literal words."""
@@ -92,6 +103,7 @@ class Alarms:
 
     words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     signs: tuple[Sign, ...] = ()
+    intent: str = ""  # the intent that an urgent reply counts as, or empty
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +127,7 @@ class Content:
     messages: Mapping[str, str] = field(default_factory=dict)  # overrides, by name
     cautions: Mapping[str, str] = field(default_factory=dict)
     not_covered: Mapping[str, NotCovered] = field(default_factory=dict)
+    vague: Mapping[str, Vague] = field(default_factory=dict)
     synonyms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     alarms: Alarms = Alarms()
 
@@ -145,8 +158,11 @@ def content_from_json(text: str) -> Content:
         messages=MappingProxyType(data["messages"]),
         cautions=MappingProxyType(data["cautions"]),
         not_covered=_each(NotCovered, data["not_covered"]),
+        vague=_each(Vague, data["vague"]),
         synonyms=_frozen(data["synonyms"]),
-        alarms=Alarms(_frozen(alarms["words"]), tuple(_value(Sign, s) for s in alarms["signs"])),
+        alarms=Alarms(
+            _frozen(alarms["words"]), tuple(_value(Sign, s) for s in alarms["signs"]), alarms["intent"]
+        ),
     )
 
 

@@ -32,6 +32,8 @@ class Conversation:
     shown: tuple[str, ...] = ()  # intents already answered, latest first: for "tell me more"
     offered: tuple[str, ...] = ()  # intents on offer, in the order of their numbers
     refused: tuple[str, ...] = ()  # options that the user waved away
+    rivals: tuple[str, ...] = ()  # what the last question may have meant instead: for "not that"
+    opening: str = ""  # name of the phrase that the last reply began with
     pending: str = ""  # what was asked: "", "clarify", or "alarm"
     sign: str = ""  # the red flag that was asked about
     last: tuple[str, ...] = ()  # intents of the last reply: for "say that again"
@@ -106,6 +108,8 @@ _CHECKS = {
     "shown": _names,
     "offered": _names,
     "refused": _names,
+    "rivals": _names,
+    "opening": _name,
     "pending": _pending,
     "sign": _name,
     "last": _names,

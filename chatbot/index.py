@@ -23,7 +23,8 @@ __all__ = ["Index", "build_index", "index_from_bytes", "index_to_bytes"]
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """A trained content. ``classes[:covered]`` are intents, the rest subjects not covered."""
+    """A trained content. ``classes[:covered]`` are intents, then come vague openings, the rest
+    are subjects that are not covered."""
 
     classes: tuple[str, ...]
     covered: int
@@ -45,7 +46,8 @@ def build_index(
     ]
     weights = train(examples, len(classes), progress)
     names = tuple(name for name, _ in classes)
-    return Index(names, len(names) - len(content.not_covered), weights, vocabulary, offset(len(names)))
+    covered = sum(name in content.intents for name in names)
+    return Index(names, covered, weights, vocabulary, offset(len(names)))
 
 
 def _classes(content: Content) -> list[tuple[str, tuple[str, ...]]]:
@@ -55,7 +57,8 @@ def _classes(content: Content) -> list[tuple[str, tuple[str, ...]]]:
         for intent in content.intents.values()
         if content.profile.small_talk or not intent.small_talk
     ]
-    return intents + [(name, subject.examples) for name, subject in content.not_covered.items()]
+    vague = [(name, opening.examples) for name, opening in content.vague.items()]
+    return intents + vague + [(name, subject.examples) for name, subject in content.not_covered.items()]
 
 
 def _texts(content: Content) -> Iterable[str]:

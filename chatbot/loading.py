@@ -32,12 +32,13 @@ from chatbot.content import (
     Profile,
     Section,
     Sign,
+    Vague,
 )
 from chatbot.errors import ContentError, Problem
 from chatbot.markup import SECTION, Document, Part, Table, clean, parse_markdown, parse_yaml
 from chatbot.schema import FRONT_MATTER, INTENTS_FILE, fit
 
-__all__ = ["bundled_folder", "find_problems", "parse_content", "read_folder"]
+__all__ = ["bundled_folder", "find_problems", "parse_content", "read_english_words", "read_folder"]
 
 Files = Mapping[str, bytes | str]  # "intents.yaml", "knowledge/x.md" -> what they hold
 
@@ -138,6 +139,12 @@ def _complaint_about_size(name: str, size: int) -> str:
     return f"is larger than {limit // 1_000_000} MB; make it smaller" if size > limit else ""
 
 
+def read_english_words() -> frozenset[str]:
+    """The plain English words that ship with the package: known good, whatever a content uses."""
+    file = Path(__file__).resolve().parent / "words_en.txt"
+    return frozenset(file.read_text(encoding="ascii").split())
+
+
 # -- parsing -------------------------------------------------------------------------------
 
 
@@ -233,6 +240,7 @@ def _content(draft: Draft) -> Content:
         messages=_strings(plan, "messages"),
         cautions=_strings(plan, "cautions"),
         not_covered=_each(plan, "not_covered", _not_covered),
+        vague=_each(plan, "vague", _vague),
         synonyms=_lists(plan, "synonyms"),
         alarms=_alarms(plan.table("alarms")),
     )
@@ -275,6 +283,10 @@ def _not_covered(name: str, table: Table) -> NotCovered:
     return NotCovered(name, table.text("title"), _texts(table, "examples"))
 
 
+def _vague(name: str, table: Table) -> Vague:
+    return Vague(name, table.text("ask"), _texts(table, "examples"), _texts(table, "options"))
+
+
 def _profile(table: Table) -> Profile:
     return Profile(
         name=table.text("name") or Profile().name,
@@ -286,7 +298,7 @@ def _profile(table: Table) -> Profile:
 
 def _alarms(table: Table) -> Alarms:
     signs = tuple(_sign(name.text, sign) for name, sign in table.tables("signs"))
-    return Alarms(_lists(table, "words"), signs)
+    return Alarms(_lists(table, "words"), signs, table.text("intent"))
 
 
 def _sign(name: str, table: Table) -> Sign:

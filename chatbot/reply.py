@@ -110,8 +110,3 @@ class Reply:
             ],
             "final": self.final,
         }
-
-
-def number(intents: Sequence[tuple[str, str]]) -> tuple[Choice, ...]:
-    """Choices from (name, title) pairs, numbered from 1."""
-    return tuple(Choice(place, title, name) for place, (name, title) in enumerate(intents, 1))

@@ -150,6 +150,15 @@ _NOT_COVERED = Record(
     {"title": Text('Completes "says nothing about ...".', MAX_TITLE), "examples": _EXAMPLES},
     required=("title", "examples"),
 )
+_VAGUE = Record(
+    "A way to open that names no subject: it gets one question with options.",
+    {
+        "ask": Text("The question.", MAX_PROSE, prose=True),
+        "examples": _EXAMPLES,
+        "options": ListOf("The intents it may be about, at most three.", _NAME, least=1, unique=True),
+    },
+    required=("ask", "examples", "options"),
+)
 _SIGN = Record(
     "One red flag.",
     {
@@ -167,6 +176,7 @@ _ALARMS = Record(
     {
         "words": TableOf("Word groups.", "word group", _NAME, _GROUP),
         "signs": TableOf("What calls for help.", "sign", _NAME, _SIGN),
+        "intent": Text("The intent that an urgent reply counts as.", 60),
     },
 )
 _PROSE = Text("A text.", MAX_PROSE, prose=True)
@@ -185,6 +195,7 @@ INTENTS_FILE = Record(
         "not_covered": TableOf(
             "What the content does not answer.", "not_covered", _NAME, _NOT_COVERED
         ),
+        "vague": TableOf("Openings that name no subject.", "vague", _NAME, _VAGUE),
         "synonyms": TableOf("Words that mean the same.", "synonym", _WORDS, _MEMBERS),
         "alarms": _ALARMS,
     },

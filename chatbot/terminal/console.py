@@ -91,17 +91,20 @@ class Console:
 
     # -- reading ---------------------------------------------------------------------------
 
-    def lines(self, prompt: str = "") -> Iterator[str]:
-        """The lines of standard input without their ends, one at a time, as they come."""
-        first = True
-        while self.stdin is not None:
-            if prompt:
-                self._write(self.stdout if self.writes_terminal else self.stderr, prompt)
-            line = self._read_line(self.stdin)
-            if not line:
-                return
-            yield (line.removeprefix("\ufeff") if first else line).rstrip("\r\n")
-            first = False
+    def read_line(self, prompt: str = "") -> str | None:
+        """The next line of standard input without its end; None when no more will come."""
+        if self.stdin is None:
+            return None
+        if prompt:
+            self._write(self.stdout if self.writes_terminal else self.stderr, prompt)
+        line = self._read_line(self.stdin)
+        return line.rstrip("\r\n").removeprefix("\ufeff") if line else None
+
+    def lines(self) -> Iterator[str]:
+        """All lines of standard input that hold something, as they come."""
+        while (line := self.read_line()) is not None:
+            if line.strip():
+                yield line
 
     @staticmethod
     def _read_line(stdin: TextIO) -> str:
@@ -116,10 +119,14 @@ class Console:
         """Answers: on standard output, wrapped to the width if that is a terminal."""
         self._draw(self.stdout, lay_out(blocks, self.width))
 
-    def notify(self, text: str) -> None:
-        """Anything else: on standard error."""
+    def announce(self, *blocks: Block | Table) -> None:
+        """What is no answer: on standard error."""
         width = self.width if _is_terminal(self.stderr) else None
-        self._draw(self.stderr, lay_out([plain(text, DIM)], width))
+        self._draw(self.stderr, lay_out(blocks, width))
+
+    def notify(self, text: str) -> None:
+        """One sentence that is no answer."""
+        self.announce(plain(text, DIM))
 
     def complain(self, text: str) -> None:
         """Mistakes: on standard error, never wrapped, so that programs can read them."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,12 @@ __all__ = ["explanation_blocks", "reply_blocks", "source_blocks", "topic_blocks"
 Blocks = tuple[Block | Table, ...]
 
 _URGENT = "!!! URGENT !!!"  # says it without colour, and aloud
-_LABELS = {"supplement": "from outside it", "recommendation": "a recommendation"}
+_ORIGINS = (  # labels in the order shown; small talk has no source worth naming
+    ("reference", ""),
+    ("supplement", "from elsewhere: "),
+    ("recommendation", "recommended by: "),
+)
+_SHORT = re.compile(r"(.{8,60}?)(?:, | \()")
 _STAGES = {
     "alarm": "a sign of danger was looked for first",
     "command": "the message was taken as an order to the bot",
@@ -35,36 +41,34 @@ _HOW = {
 # -- replies -------------------------------------------------------------------------------
 
 
-def reply_blocks(reply: Reply) -> Blocks:
-    """The lead first, then the sources as one line, then what can be picked."""
+def reply_blocks(reply: Reply, *, short: bool = False) -> Blocks:
+    """The lead first, then the sources as one line, then what can be picked.
+
+    ``short`` cuts references down to their names, where /sources can give the rest.
+    """
     urgent = (plain(_URGENT, ALARM),) if reply.kind == "urgent" else ()
-    return (*urgent, *read_markdown(reply.text), *_source_line(reply.sources), *_choices(reply))
+    sources = _source_line(reply.sources, short=short)
+    return (*urgent, *read_markdown(reply.text), *sources, *_choices(reply))
 
 
-def _source_line(sources: Sequence[Source]) -> Blocks:
-    """One paragraph that names every reference once; what is not the reference itself says so."""
+def _source_line(sources: Sequence[Source], *, short: bool) -> Blocks:
+    """One paragraph that names every reference once, and says what is not the reference itself."""
     named: dict[str, str] = {}
     for source in sources:
-        if source.label != "conversation":
-            for name in source.references or (_place(source),):
-                named.setdefault(name, source.label)
-    if not named:
+        for name in source.references or (f"{source.file}, {source.heading}",):
+            named.setdefault(_short(name) if short else name.rstrip(". "), source.label)
+    groups = [(prefix, [n for n, lab in named.items() if lab == label]) for label, prefix in _ORIGINS]
+    parts = [prefix + "; ".join(names) for prefix, names in groups if names]
+    if not parts:
         return ()
-    names = "; ".join(_marked(_sentence(name), label) for name, label in named.items())
-    word = "Source" if len(named) == 1 else "Sources"
-    return (plain(names, DIM, lead=f"{word}: "),)
+    word = "Source" if sum(len(names) for _, names in groups) == 1 else "Sources"
+    return (Block((Span(f"{word}: {'; '.join(parts)}", DIM),)),)
 
 
-def _place(source: Source) -> str:
-    return f"{source.file}, {source.heading}"
-
-
-def _marked(name: str, label: str) -> str:
-    return f"{name} ({_LABELS[label]})" if label in _LABELS else name
-
-
-def _sentence(name: str) -> str:
-    return name.rstrip(". ")
+def _short(name: str) -> str:
+    """A reference up to its first comma or bracket: nearly always the author or the title."""
+    match = _SHORT.match(name)
+    return match[1] if match else name.rstrip(". ")
 
 
 def _choices(reply: Reply) -> Blocks:

@@ -45,7 +45,7 @@ class Session:
         after = replace(
             self, conversation=reply.conversation, turns=(*self.turns, turn), ended=reply.final
         )
-        return after, Output(reply_blocks(reply))
+        return after, Output(reply_blocks(reply, short=True))
 
 
 @dataclass(frozen=True, slots=True)

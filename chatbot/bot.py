@@ -1,0 +1,101 @@
+"""The bot: holds content and index, calls the stages in order, and does nothing else."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
+from importlib.metadata import PackageNotFoundError, version
+
+from chatbot.composing import compose, digest
+from chatbot.content import Content, content_from_json, content_to_json
+from chatbot.conversation import START, Conversation
+from chatbot.decision import decide
+from chatbot.explaining import explain
+from chatbot.index import Index, build_index, index_from_bytes, index_to_bytes
+from chatbot.language import tokenise
+from chatbot.learning import Progress
+from chatbot.loading import bundled_folder, parse_content, read_english_words, read_folder
+from chatbot.ranking import read
+from chatbot.reply import Reply
+from chatbot.safety import Gate, build_gate, check
+from chatbot.storage import engine_files, fingerprint, read_cache, write_cache
+
+__all__ = ["Bot"]
+
+
+@dataclass(frozen=True, slots=True)
+class Bot:
+    """Answers questions from one content. Immutable: one serves all threads.
+
+    Make one with ``Bot.load`` or ``Bot.from_text``.
+    """
+
+    content: Content
+    _index: Index
+    _gate: Gate
+
+    @classmethod
+    def load(cls, path: str | os.PathLike[str] | None = None, *, progress: Progress | None = None) -> Bot:
+        """The bundled content, or that of the folder ``path`` (intents.yaml and knowledge/).
+
+        What is learned from the content is kept in the user's cache directory for the next
+        time. ``progress`` is called with (done, total) while a new content is learned.
+        Raises ``ContentError`` with every problem of the folder.
+        """
+        files = read_folder(bundled_folder() if path is None else path)
+        english = read_english_words()
+        name = fingerprint({**files, **engine_files(), "\0stemmer": _version_of("PyStemmer")})
+        stored = read_cache(name)
+        if stored is not None:
+            try:
+                return _restore(stored, english)
+            except (ValueError, KeyError, TypeError, AttributeError, OverflowError):
+                pass  # a cache that cannot be read is no cache
+        bot = _learn(parse_content(files), english, progress)
+        write_cache(name, _store(bot))
+        return bot
+
+    @classmethod
+    def from_text(cls, intents: str, knowledge: Mapping[str, str] | None = None) -> Bot:
+        """A bot from strings: the text of an intents.yaml, and Markdown by file name.
+
+        Raises ``ContentError`` with every problem.
+        """
+        files = {"intents.yaml": intents}
+        files.update({f"knowledge/{name}": text for name, text in (knowledge or {}).items()})
+        return _learn(parse_content(files), read_english_words(), None)
+
+    def ask(self, text: str, conversation: Conversation = START) -> Reply:
+        """The reply to ``text``. Never raises for any ``str``; the same input gives the same reply.
+
+        ``conversation`` is that of the last reply; the new reply carries the next.
+        """
+        typed = tokenise(text)
+        reading = read(typed, self._index.vocabulary)
+        finding = check(typed, reading.tokens, self._gate)
+        decision = decide(typed, reading, finding, conversation, self.content, self._index)
+        return compose(decision, self.content, digest(text), partial(explain, decision, self._index))
+
+
+def _learn(content: Content, english: frozenset[str], progress: Progress | None) -> Bot:
+    return Bot(content, build_index(content, english, progress), build_gate(content.alarms))
+
+
+def _store(bot: Bot) -> bytes:
+    head = content_to_json(bot.content).encode()
+    return len(head).to_bytes(8, "little") + head + index_to_bytes(bot._index)
+
+
+def _restore(data: bytes, english: frozenset[str]) -> Bot:
+    size = int.from_bytes(data[:8], "little")
+    content = content_from_json(data[8 : 8 + size].decode())
+    return Bot(content, index_from_bytes(data[8 + size :], english), build_gate(content.alarms))
+
+
+def _version_of(distribution: str) -> str:
+    try:
+        return version(distribution)
+    except PackageNotFoundError:
+        return ""

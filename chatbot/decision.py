@@ -1,0 +1,531 @@
+"""Candidates + conversation -> answer, clarify or decline, and what to remember.
+
+Every threshold of the policy lives here, named, with its evidence. It chooses names only;
+what is said about them is composed in ``reply``. It opens nothing and scores nothing
+itself: it asks ``ranking`` and ``confidence``.
+
+The order is fixed: an alarm before everything; then a move in the conversation ("2",
+"back"); then a correction of the last reading; then the message as a question, alone or
+with its subject taken from the conversation; and two questions in one are told apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from chatbot.confidence import confidence
+from chatbot.content import Content, Sign
+from chatbot.conversation import MAX_NAMES, START, Conversation
+from chatbot.features import Unit
+from chatbot.index import Index
+from chatbot.language import Token, tokenise
+from chatbot.moves import Move, find_move, strip_correction
+from chatbot.ranking import Ranking, Reading, adjusted, blended, part, rank
+from chatbot.reply import Kind
+from chatbot.safety import Finding
+from chatbot.segments import cuts, is_question
+from chatbot.vocabulary import to_units
+
+__all__ = ["THRESHOLDS", "Decision", "decide"]
+
+# Tiers of confidence, on tests/data/questions_a.jsonl (the half that is tuned on): answering
+# from 0.5 gives 89 % right and 3 % wrong in scope, from 0.3 91 % and 5 %; what lies between
+# is better asked back.
+CERTAIN = 0.75  # answer, and offer what comes next
+LIKELY = 0.50  # answer, and offer what else it may have been
+UNSURE = 0.22  # ask which of the nearest it is; below: decline
+OFF_TOPIC = 0.40  # a subject that is not covered is named from here on
+THRESHOLDS = (("certain", CERTAIN), ("likely", LIKELY), ("unsure", UNSURE), ("off topic", OFF_TOPIC))
+
+MAX_OPTIONS = 3  # more are not read
+_CLOSE = 0.45  # options lie within this of the best score
+_NEAR = -0.90  # a topic is "near" a declined question if it scores above this
+
+SPLIT = 0.55  # both halves of a double question must be at least this sure
+SPLIT_STATEMENT = 0.72  # the same where a half is not worded as a question
+LONG = 25  # tokens: longer messages are stories; only questions in them are told apart
+
+FADE = 6  # turns after which a subject that nobody touched is forgotten
+_ELLIPTIC_TOKENS = 9  # longer messages stand for themselves
+_ELLIPTIC_WORDS = 3  # so do those with more content words
+_OWN_SUBJECT = 0.80  # and those that are this sure of their own subject
+_FOLLOW_UP = 0.30  # what the author named as the next questions is likely to be next
+_SAME = 0.15  # so is the subject itself
+_POINTERS = frozenset("it that this them they those these one ones there then he she him her".split())
+_CONTINUATIONS = frozenset("and or but what how why so also".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What to say, by name. ``memory`` is the next conversation, but for digests of texts."""
+
+    kind: Kind
+    stage: str
+    reason: str
+    memory: Conversation
+    intents: tuple[str, ...] = ()
+    choices: tuple[str, ...] = ()
+    confidence: float = 1.0
+    opening: str = ""  # name of a phrase
+    subjects: tuple[str, ...] = ()  # not_covered names
+    strangers: tuple[str, ...] = ()
+    missing: bool = False  # a part of the message is not covered
+    signs: tuple[Sign, ...] = ()
+    evidence: Ranking | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    """What every stage looks at."""
+
+    content: Content
+    index: Index
+    memory: Conversation  # as handed in, unknown names dropped, one turn older
+    covered: frozenset[str]
+
+
+def decide(
+    typed: Sequence[Token],
+    reading: Reading,
+    finding: Finding | None,
+    memory: Conversation,
+    content: Content,
+    index: Index,
+) -> Decision:
+    """Choose the reply to one message. ``finding`` is what the red-flag gate said of it."""
+    turn = _Turn(content, index, _aged(_known(memory, content)), frozenset(index.classes[: index.covered]))
+    decision = _alarm(finding, turn)
+    if decision is None and not typed:
+        decision = _ask(turn, "empty", "the message holds no words", turn.memory.offered)
+    if decision is None:
+        move = find_move(typed, turn.memory)
+        decision = _move(move, turn) if move else None
+    if decision is None:
+        decision = _title(typed, turn)
+    if decision is None:
+        decision = _correction(reading, turn)
+    return decision or _question(reading, turn)
+
+
+# -- memory ------------------------------------------------------------------------------
+
+
+def _known(memory: Conversation, content: Content) -> Conversation:
+    """The conversation without names that the content no longer has."""
+
+    def kept(names: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(name for name in names if name in content.intents)
+
+    signs = {sign.name for sign in content.alarms.signs}
+    sign = memory.sign if memory.sign in signs else ""
+    offered = kept(memory.offered)
+    return replace(
+        memory,
+        topic=memory.topic if memory.topic in content.intents else "",
+        recent=kept(memory.recent),
+        shown=kept(memory.shown),
+        offered=offered if offered == memory.offered else (),
+        refused=kept(memory.refused),
+        rivals=kept(memory.rivals),
+        last=kept(memory.last),
+        sign=sign,
+        pending="" if memory.pending == "alarm" and not sign else memory.pending,
+    )
+
+
+def _aged(memory: Conversation) -> Conversation:
+    memory = replace(memory, turns=min(memory.turns + 1, 999_999), age=min(memory.age + 1, 999_999))
+    if memory.age > FADE:
+        memory = replace(memory, topic="", sign="", age=0)
+    return memory
+
+
+def _answered(turn: _Turn, intents: tuple[str, ...], choices: tuple[str, ...], rivals: tuple[str, ...]) -> Conversation:
+    """The memory after an answer: small talk leaves the subject as it was."""
+    memory = replace(turn.memory, offered=choices, refused=(), pending="", misses=0, last=intents, rivals=rivals)
+    topics = [name for name in intents if not turn.content.intents[name].small_talk]
+    if not topics:
+        return replace(memory, offered=turn.memory.offered, rivals=turn.memory.rivals)
+    topic = topics[0]
+    recent = memory.recent
+    if memory.topic and memory.topic != topic:
+        recent = _front(memory.topic, recent)
+    return replace(
+        memory, topic=topic, age=0, recent=recent, shown=_front(topic, *topics[1:], *memory.shown)
+    )
+
+
+def _front(*names: str | tuple[str, ...]) -> tuple[str, ...]:
+    flat = [name for item in names for name in ((item,) if isinstance(item, str) else item)]
+    return tuple(dict.fromkeys(flat))[:MAX_NAMES]
+
+
+# -- what every stage ends in ----------------------------------------------------------------
+
+
+def _answer(
+    turn: _Turn,
+    intents: tuple[str, ...],
+    stage: str,
+    reason: str,
+    *,
+    sure: float = 1.0,
+    rivals: tuple[str, ...] = (),
+    opening: str = "",
+    evidence: Ranking | None = None,
+) -> Decision:
+    choices = _choices(turn, intents, rivals if sure < CERTAIN else ())
+    memory = replace(_answered(turn, intents, choices, rivals), opening=opening)
+    if all(turn.content.intents[name].small_talk for name in intents):
+        choices = ()
+    return Decision(
+        "answer", stage, reason, memory, intents, choices, sure, opening, evidence=evidence
+    )
+
+
+def _choices(turn: _Turn, intents: tuple[str, ...], rivals: tuple[str, ...]) -> tuple[str, ...]:
+    """Other meanings first, then the author's follow-ups; not what was just said or waved away."""
+    wanted = list(rivals)
+    for name in intents:
+        wanted += turn.content.intents[name].follow_ups
+    kept = [
+        name
+        for name in dict.fromkeys(wanted)
+        if name not in intents and name not in turn.memory.refused and not turn.content.intents[name].small_talk
+    ]
+    return tuple(kept[:4])
+
+
+def _ask(
+    turn: _Turn,
+    opening: str,
+    reason: str,
+    options: tuple[str, ...] = (),
+    *,
+    stage: str = "command",
+    sure: float = 1.0,
+    evidence: Ranking | None = None,
+    missed: bool = False,
+) -> Decision:
+    memory = replace(
+        turn.memory,
+        offered=options,
+        pending="clarify" if options else "",
+        misses=turn.memory.misses + 1 if missed else 0,
+        last=(),
+        opening=opening,
+    )
+    return Decision("clarify", stage, reason, memory, (), options, sure, opening, evidence=evidence)
+
+
+def _decline(turn: _Turn, ranking: Ranking, sure: float, reason: str, subjects: tuple[str, ...] = ()) -> Decision:
+    near = tuple(
+        candidate.name
+        for candidate in ranking.candidates
+        if candidate.name in turn.covered
+        and candidate.score > _NEAR
+        and not turn.content.intents[candidate.name].small_talk
+        and candidate.name not in turn.memory.refused
+    )[:MAX_OPTIONS]
+    misses = turn.memory.misses + 1
+    opening = "decline_lost" if misses >= 3 else "decline"
+    options = near if misses < 3 and near else starters(turn.content)
+    memory = replace(
+        turn.memory, offered=options, refused=(), pending="", misses=misses, last=(), rivals=(), opening=opening
+    )
+    return Decision(
+        "decline", "matching", reason, memory, (), options, 1.0 - sure if not subjects else sure, opening,
+        subjects, ranking.reading.strangers, evidence=ranking,
+    )  # fmt: skip
+
+
+def starters(content: Content) -> tuple[str, ...]:
+    """The subjects that lead on to most others: what authors name as follow-ups most often."""
+    counts: dict[str, int] = {}
+    for intent in content.intents.values():
+        for name in intent.follow_ups:
+            counts[name] = counts.get(name, 0) + 1
+    names = [name for name in content.intents if not content.intents[name].small_talk]
+    return tuple(sorted(names, key=lambda name: -counts.get(name, 0))[:MAX_OPTIONS])
+
+
+# -- safety ----------------------------------------------------------------------------------
+
+
+def _alarm(finding: Finding | None, turn: _Turn) -> Decision | None:
+    if finding is None:
+        return None
+    if finding.certain:
+        return _urgent(turn, finding.signs, "red flags: " + ", ".join(finding.words))
+    sign = finding.signs[0]
+    memory = replace(
+        turn.memory, offered=(), pending="alarm", sign=sign.name, last=(), misses=0, opening="alarm_question"
+    )
+    reason = "a red flag, if the misspelt word means what it seems to: " + ", ".join(finding.words)
+    return Decision("clarify", "alarm", reason, memory, opening="alarm_question", signs=(sign,))
+
+
+def _urgent(turn: _Turn, signs: tuple[Sign, ...], reason: str) -> Decision:
+    name = turn.content.alarms.intent
+    intents = (name,) if name else ()
+    memory = replace(
+        turn.memory, topic=name, age=0, offered=intents, refused=(), pending="", sign=signs[0].name, misses=0,
+        last=(), rivals=(), opening="urgent",
+    )  # fmt: skip
+    return Decision("urgent", "alarm", reason, memory, intents, intents, 1.0, "urgent", signs=signs)
+
+
+# -- moves -----------------------------------------------------------------------------------
+
+
+def _move(move: Move, turn: _Turn) -> Decision | None:
+    memory, offered = turn.memory, turn.memory.offered
+    if memory.pending == "alarm" and move.name in ("yes", "no"):
+        return _alarm_answered(move.name == "yes", turn)
+    if move.name == "pick":
+        return _answer(turn, (move.intent,), "pick", "the number or title of a choice on offer")
+    if move.name == "out_of_range":
+        return _ask(turn, "out_of_range", "a number that is not on offer", offered)
+    if move.name == "none" or (move.name == "no" and offered):
+        refused = replace(turn, memory=replace(memory, refused=_front(*offered, *memory.refused)))
+        return _ask(refused, "none_of_these" if offered else "fine", "the options were waved away")
+    if move.name == "yes":
+        if len(offered) == 1:
+            return _answer(turn, offered, "pick", "yes to the one thing on offer")
+        return _ask(turn, "which_one" if offered else "no_subject", "yes, but to what?", offered or starters(turn.content))
+    if move.name == "restart":
+        fresh = replace(turn, memory=START)
+        return _ask(fresh, "restart", "a new start was asked for", starters(turn.content))
+    return {
+        "no": _fine, "more": _more, "again": _again, "back": _back, "stop": _stop, "reject": _reject
+    }[move.name](turn)  # fmt: skip
+
+
+def _alarm_answered(yes: bool, turn: _Turn) -> Decision:
+    signs = tuple(sign for sign in turn.content.alarms.signs if sign.name == turn.memory.sign)
+    if yes:
+        return _urgent(turn, signs, "the safety question was answered with yes")
+    calm = replace(turn, memory=replace(turn.memory, sign="", pending=""))
+    return _ask(calm, "alarm_denied", "the safety question was answered with no")
+
+
+def _fine(turn: _Turn) -> Decision:
+    return _ask(turn, "fine", "a no, with nothing on offer")
+
+
+def _more(turn: _Turn) -> Decision:
+    """The next thing about the subject that has not been shown yet; never the same again."""
+    topic, memory = turn.memory.topic, turn.memory
+    if not topic:
+        return _ask(turn, "no_subject", "more of what?", starters(turn.content))
+    wanted = [*turn.content.intents[topic].follow_ups]
+    wanted += [name for step in wanted for name in turn.content.intents[step].follow_ups]
+    fresh = [name for name in dict.fromkeys(wanted) if name not in memory.shown and name != topic]
+    if fresh:
+        return _answer(turn, (fresh[0],), "context", f"more on {topic}", opening="more")
+    return _ask(turn, "nothing_more", f"all about {topic} was shown", starters(turn.content))
+
+
+def _again(turn: _Turn) -> Decision:
+    memory = turn.memory
+    signs = tuple(sign for sign in turn.content.alarms.signs if sign.name == memory.sign)
+    if memory.opening == "urgent" and signs:
+        return _urgent(turn, signs, "the last reply again")
+    if memory.last:
+        return replace(
+            _answer(turn, memory.last, "command", "the last reply again", opening=memory.opening),
+            choices=memory.offered,
+            memory=memory,
+        )
+    if memory.turns <= 1:
+        return _ask(turn, "nothing_to_repeat", "there is nothing to repeat", starters(turn.content))
+    return _ask(turn, memory.opening or "fine", "the last reply again", memory.offered)
+
+
+def _back(turn: _Turn) -> Decision:
+    memory = turn.memory
+    if not memory.recent:
+        return _ask(turn, "nothing_before", "there is no earlier subject", starters(turn.content))
+    earlier = replace(turn, memory=replace(memory, topic="", recent=memory.recent[1:]))
+    return _answer(earlier, (memory.recent[0],), "command", "back to the subject before", opening="back")
+
+
+def _stop(turn: _Turn) -> Decision:
+    return _ask(turn, "stopped", "a stop was asked for")
+
+
+def _reject(turn: _Turn) -> Decision:
+    memory = turn.memory
+    options = tuple(name for name in memory.rivals if name != memory.topic)[:MAX_OPTIONS]
+    calm = replace(turn, memory=replace(memory, refused=_front(memory.topic) if memory.topic else (), topic=""))
+    return _ask(calm, "rejected" if options else "rejected_alone", "the last reading was rejected", options)
+
+
+def _title(typed: Sequence[Token], turn: _Turn) -> Decision | None:
+    """A choice on offer, named by its title, loosely: all that was typed stands in that title alone."""
+    words = {token.stem for token in typed}
+    if not turn.memory.offered or len(typed) > 8:
+        return None
+    fitting = []
+    for name in turn.memory.offered:
+        title = {token.stem for token in tokenise(turn.content.intents[name].title)}
+        own = title - _TITLE_FILLER
+        asked = words - _TITLE_FILLER
+        if asked and asked <= title and 2 * len(asked & own) >= len(own):
+            fitting.append(name)
+    if len(fitting) != 1:
+        return None
+    return _answer(turn, (fitting[0],), "pick", "the number or title of a choice on offer")
+
+
+_TITLE_FILLER = frozenset("the a an of to is it what how in at for and or be can do i you".split())
+
+
+# -- questions ---------------------------------------------------------------------------------
+
+
+def _correction(reading: Reading, turn: _Turn) -> Decision | None:
+    """ "No, I meant the thigh": the rest of the line replaces the last reading."""
+    rest = strip_correction(reading.tokens)
+    if not rest or not (turn.memory.topic or turn.memory.offered):
+        return None
+    start = len(reading.tokens) - len(rest)
+    words = part(reading, start, len(reading.tokens), turn.index.vocabulary)
+    if not words.content_words:
+        return None
+    ranking = adjusted(rank(words, turn.index), turn.index, {turn.memory.topic: -_FOLLOW_UP})
+    decision = _judge(ranking, turn)
+    return replace(decision, opening="corrected") if decision.kind == "answer" else decision
+
+
+def _question(reading: Reading, turn: _Turn) -> Decision:
+    ranking = rank(reading, turn.index)
+    parts = _parts(ranking, turn)
+    if len(parts) > 1:
+        return _several(parts, turn)
+    alone = parts[0]
+    if _elliptic(alone, turn):
+        return _judge(_in_context(alone, turn), turn, stage="context")
+    return _judge(alone, turn)
+
+
+def _judge(ranking: Ranking, turn: _Turn, stage: str = "matching") -> Decision:
+    """One question: answer, ask back or decline by the tiers of confidence."""
+    sure = confidence(ranking, turn.covered)
+    best = ranking.candidates[0]
+    rivals = _rivals(ranking, turn)
+    if best.name not in turn.covered:
+        if sure >= OFF_TOPIC or not rivals:
+            return _decline(turn, ranking, sure, f"this is about {best.name}, which is not covered", (best.name,))
+        return _decline(turn, ranking, sure, "nothing here fits well enough")
+    if sure >= LIKELY:
+        opening = "" if sure >= CERTAIN or turn.content.intents[best.name].small_talk else "likely"
+        reason = "the best candidate is " + ("clearly" if sure >= CERTAIN else "probably") + " meant"
+        return _answer(turn, (best.name,), stage, reason, sure=sure, rivals=rivals, opening=opening, evidence=ranking)
+    if sure >= UNSURE:
+        options = tuple(name for name in (best.name, *rivals) if not turn.content.intents[name].small_talk)
+        options = tuple(name for name in options if name not in turn.memory.refused)[:MAX_OPTIONS]
+        if options:
+            again = "clarify_again" if turn.memory.pending == "clarify" else "clarify"
+            return _ask(turn, again, "several subjects are close", options, stage=stage, sure=1 - sure, evidence=ranking, missed=True)
+    return _decline(turn, ranking, sure, "nothing here fits well enough")
+
+
+def _rivals(ranking: Ranking, turn: _Turn) -> tuple[str, ...]:
+    """Other covered subjects within reach of the best score."""
+    best = ranking.candidates[0]
+    return tuple(
+        candidate.name
+        for candidate in ranking.candidates[1:]
+        if candidate.name in turn.covered
+        and best.score - candidate.score < _CLOSE
+        and candidate.score > _NEAR
+        and not turn.content.intents[candidate.name].small_talk
+    )[: MAX_OPTIONS - 1]
+
+
+def _parts(whole: Ranking, turn: _Turn, depth: int = 2) -> list[Ranking]:
+    """The questions in a message, each ranked by itself; one, unless there are clearly more."""
+    reading = whole.reading
+    tokens = reading.tokens
+    if len(tokens) < 4 or not depth:
+        return [whole]
+    best: tuple[float, Ranking, Ranking] | None = None
+    for place in cuts(tokens):
+        left = part(reading, 0, place, turn.index.vocabulary)
+        right = part(reading, place, len(tokens), turn.index.vocabulary)
+        if not left.content_words or not right.content_words:
+            continue
+        halves = rank(left, turn.index), rank(right, turn.index)
+        least = _separate(*halves, whole, turn)
+        if least and (best is None or least > best[0]):
+            best = (least, *halves)
+    if best is None:
+        return [whole]
+    found = [*_parts(best[1], turn, depth - 1), *_parts(best[2], turn, depth - 1)]
+    talk = [ranking for ranking in found if not _is_small_talk(ranking, turn)]
+    return talk or found[:1]
+
+
+def _is_small_talk(ranking: Ranking, turn: _Turn) -> bool:
+    name = ranking.candidates[0].name
+    return name in turn.covered and turn.content.intents[name].small_talk
+
+
+def _separate(left: Ranking, right: Ranking, whole: Ranking, turn: _Turn) -> float:
+    """How sure both halves are, if they are two questions; 0 if they are not."""
+    first, second = left.candidates[0].name, right.candidates[0].name
+    if first == second or (first not in turn.covered and second not in turn.covered):
+        return 0.0
+    sure = min(confidence(left, turn.covered), confidence(right, turn.covered))
+    if _is_small_talk(left, turn) or _is_small_talk(right, turn):
+        return sure if sure >= SPLIT else 0.0
+    if whole.candidates[0].name not in (first, second):
+        return 0.0
+    asked = is_question(left.reading.tokens), is_question(right.reading.tokens)
+    if len(whole.reading.tokens) > LONG and not all(asked):
+        return 0.0
+    return sure if sure >= (SPLIT if all(asked) else SPLIT_STATEMENT) else 0.0
+
+
+def _several(parts: Sequence[Ranking], turn: _Turn) -> Decision:
+    """Two questions or three: all that are covered are answered, in order; the rest is named."""
+    best = [(ranking.candidates[0].name, ranking) for ranking in parts]
+    intents = tuple(dict.fromkeys(name for name, _ in best if name in turn.covered))
+    subjects = tuple(dict.fromkeys(name for name, _ in best if name not in turn.covered))
+    sure = min(confidence(ranking, turn.covered) for _, ranking in best)
+    evidence = next(ranking for name, ranking in best if name in turn.covered)
+    decision = _answer(turn, intents, "matching", "the message asks several things", sure=max(sure, CERTAIN), evidence=evidence)
+    return replace(decision, confidence=sure, subjects=subjects, missing=bool(subjects))
+
+
+# -- the subject from the conversation -----------------------------------------------------------
+
+
+def _elliptic(ranking: Ranking, turn: _Turn) -> bool:
+    """True for a line that cannot stand alone: short, with a pronoun or hardly a content word."""
+    reading = ranking.reading
+    words = [token.word for token in reading.tokens]
+    if not turn.memory.topic or len(words) > _ELLIPTIC_TOKENS or reading.content_words > _ELLIPTIC_WORDS:
+        return False
+    if _is_small_talk(ranking, turn) and confidence(ranking, turn.covered) >= LIKELY:
+        return False
+    if reading.content_words >= 2 and confidence(ranking, turn.covered) >= _OWN_SUBJECT:
+        return False
+    return (
+        reading.content_words <= 1
+        or not _POINTERS.isdisjoint(words)
+        or (bool(words) and words[0] in _CONTINUATIONS)
+    )
+
+
+def _in_context(ranking: Ranking, turn: _Turn) -> Ranking:
+    """The ranking with the subject of the conversation read into the message."""
+    topic = turn.content.intents[turn.memory.topic]
+    subject: tuple[Unit, ...] = to_units(tokenise(topic.title), turn.index.vocabulary)
+    reading = ranking.reading
+    expanded = rank(replace(reading, units=(*reading.units, *subject)), turn.index)
+    bonus = {name: _FOLLOW_UP for name in topic.follow_ups}
+    bonus[topic.name] = _SAME
+    return adjusted(blended(ranking, expanded, turn.index), turn.index, bonus)

@@ -1,0 +1,85 @@
+"""Keeps what was learned of a content between runs, in the user's cache directory.
+
+A cache file is named by a digest of everything it was made from: the content, the code
+that made it, the versions of what the code leans on. So a stale one is never read. It is
+checked against a digest of its own before a byte of it is used; a damaged, foreign or
+unwritable cache is ignored without a word, for all it can do is save time.
+
+It knows files and digests, and nothing of what the bytes mean.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+__all__ = ["engine_files", "fingerprint", "read_cache", "write_cache"]
+
+_DIGEST = 32  # bytes of a digest in front of the payload
+_MAX_BYTES = 1 << 30
+_KEEP = 8  # cache files kept; the oldest go when a new one is written
+
+
+def fingerprint(parts: Mapping[str, bytes | str]) -> str:
+    """A name for all of ``parts`` together, the same whatever their order."""
+    total = hashlib.blake2b(digest_size=20)
+    for name in sorted(parts):
+        data = parts[name]
+        data = data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data
+        total.update(f"{name}\0{len(data)}\0".encode("utf-8", "surrogatepass"))
+        total.update(data)
+    return total.hexdigest()
+
+
+def engine_files() -> dict[str, bytes]:
+    """The code of the core itself: what was learned by other code is not to be trusted."""
+    return {f"\0{file.name}": file.read_bytes() for file in Path(__file__).parent.glob("*.py")}
+
+
+def read_cache(name: str) -> bytes | None:
+    """What was stored under ``name``, or None if there is nothing to be trusted."""
+    try:
+        path = _folder() / f"{name}.bin"
+        if path.stat().st_size > _MAX_BYTES:
+            return None
+        data = path.read_bytes()
+    except (OSError, RuntimeError):
+        return None
+    payload = data[_DIGEST:]
+    return payload if hashlib.blake2b(payload, digest_size=_DIGEST).digest() == data[:_DIGEST] else None
+
+
+def write_cache(name: str, payload: bytes) -> None:
+    """Store ``payload`` under ``name`` if that is possible; whole or not at all."""
+    with contextlib.suppress(OSError, RuntimeError):
+        folder = _folder()
+        folder.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=folder, suffix=".tmp")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(hashlib.blake2b(payload, digest_size=_DIGEST).digest() + payload)
+            Path(temporary).replace(folder / f"{name}.bin")
+        except BaseException:
+            Path(temporary).unlink(missing_ok=True)
+            raise
+        _tidy(folder)
+
+
+def _tidy(folder: Path) -> None:
+    files = sorted(folder.glob("*.bin"), key=lambda file: file.stat().st_mtime, reverse=True)
+    for file in files[_KEEP:]:
+        file.unlink(missing_ok=True)
+
+
+def _folder() -> Path:
+    """The cache folder: ``CHATBOT_CACHE_DIR`` if set, else where the platform keeps such things."""
+    chosen = os.environ.get("CHATBOT_CACHE_DIR")
+    if chosen:
+        return Path(chosen)
+    import platformdirs  # noqa: PLC0415 - five milliseconds that only a real folder costs
+
+    return Path(platformdirs.user_cache_dir("iliopsoas-chatbot", appauthor=False))

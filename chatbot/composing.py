@@ -120,7 +120,7 @@ def _urgent_refs(decision: Decision) -> list[str]:
 def _clarify(decision: Decision, content: Content) -> str:
     vague = content.vague.get(decision.opening)
     if vague:
-        return vague.ask
+        return f"{vague.ask}\n\n{_titles(decision, content)}"
     parts = {"means": decision.signs[0].means} if decision.signs else {}
     text = say(content.messages, decision.opening, **parts)
     if decision.opening in ("clarify", "clarify_again"):

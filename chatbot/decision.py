@@ -19,9 +19,11 @@ from chatbot.content import Content, Sign
 from chatbot.conversation import MAX_NAMES, START, Conversation
 from chatbot.features import Unit
 from chatbot.index import Index
+from chatbot.lanes import SCORE_UNIT
 from chatbot.language import Token, tokenise
 from chatbot.moves import Move, find_move, strip_correction
-from chatbot.ranking import Ranking, Reading, adjusted, blended, part, rank
+from chatbot.negation import affirmed
+from chatbot.ranking import Ranking, Reading, adjusted, blended, part, rank, subset
 from chatbot.reply import Kind
 from chatbot.safety import Finding
 from chatbot.segments import cuts, is_question
@@ -400,8 +402,7 @@ def _correction(reading: Reading, turn: _Turn) -> Decision | None:
 
 
 def _question(reading: Reading, turn: _Turn) -> Decision:
-    ranking = rank(reading, turn.index)
-    parts = _parts(ranking, turn)
+    parts = _parts(_affirmed(reading, turn), turn)
     if len(parts) > 1:
         return _several(parts, turn)
     alone = parts[0]
@@ -410,14 +411,29 @@ def _question(reading: Reading, turn: _Turn) -> Decision:
     return _judge(alone, turn)
 
 
+def _affirmed(reading: Reading, turn: _Turn) -> Ranking:
+    """The ranking of what the message does not deny, as long as that says something."""
+    whole = rank(reading, turn.index)
+    places = affirmed(reading.tokens)
+    if len(places) == len(reading.tokens):
+        return whole
+    rest = subset(reading, places, turn.index.vocabulary)
+    ranking = rank(rest, turn.index) if rest.content_words else whole
+    return ranking if confidence(ranking, turn.covered) >= UNSURE else whole
+
+
 def _judge(ranking: Ranking, turn: _Turn, stage: str = "matching") -> Decision:
     """One question: answer, ask back or decline by the tiers of confidence."""
     sure = confidence(ranking, turn.covered)
     best = ranking.candidates[0]
     rivals = _rivals(ranking, turn)
+    vague = turn.content.vague.get(best.name)
+    if vague and sure >= UNSURE:
+        return _ask(turn, vague.name, "this names no subject yet", vague.options, stage=stage, sure=sure, evidence=ranking)
     if best.name not in turn.covered:
         if sure >= OFF_TOPIC or not rivals:
-            return _decline(turn, ranking, sure, f"this is about {best.name}, which is not covered", (best.name,))
+            subjects = (best.name,) if best.name in turn.content.not_covered else ()
+            return _decline(turn, ranking, sure, f"this is about {best.name}, which is not covered", subjects)
         return _decline(turn, ranking, sure, "nothing here fits well enough")
     if sure >= LIKELY:
         opening = "" if sure >= CERTAIN or turn.content.intents[best.name].small_talk else "likely"
@@ -476,7 +492,10 @@ def _is_small_talk(ranking: Ranking, turn: _Turn) -> bool:
 def _separate(left: Ranking, right: Ranking, whole: Ranking, turn: _Turn) -> float:
     """How sure both halves are, if they are two questions; 0 if they are not."""
     first, second = left.candidates[0].name, right.candidates[0].name
-    if first == second or (first not in turn.covered and second not in turn.covered):
+    vague = turn.content.vague
+    if first == second or first in vague or second in vague:
+        return 0.0
+    if first not in turn.covered and second not in turn.covered:
         return 0.0
     sure = min(confidence(left, turn.covered), confidence(right, turn.covered))
     if _is_small_talk(left, turn) or _is_small_talk(right, turn):
@@ -493,7 +512,7 @@ def _several(parts: Sequence[Ranking], turn: _Turn) -> Decision:
     """Two questions or three: all that are covered are answered, in order; the rest is named."""
     best = [(ranking.candidates[0].name, ranking) for ranking in parts]
     intents = tuple(dict.fromkeys(name for name, _ in best if name in turn.covered))
-    subjects = tuple(dict.fromkeys(name for name, _ in best if name not in turn.covered))
+    subjects = tuple(dict.fromkeys(name for name, _ in best if name in turn.content.not_covered))
     sure = min(confidence(ranking, turn.covered) for _, ranking in best)
     evidence = next(ranking for name, ranking in best if name in turn.covered)
     decision = _answer(turn, intents, "matching", "the message asks several things", sure=max(sure, CERTAIN), evidence=evidence)
@@ -526,6 +545,9 @@ def _in_context(ranking: Ranking, turn: _Turn) -> Ranking:
     subject: tuple[Unit, ...] = to_units(tokenise(topic.title), turn.index.vocabulary)
     reading = ranking.reading
     expanded = rank(replace(reading, units=(*reading.units, *subject)), turn.index)
+    mixed = blended(ranking, expanded, turn.index)
+    # The subject itself would win by the words that were put in for it; it competes with its own score.
+    lane = turn.index.classes.index(topic.name)
     bonus = {name: _FOLLOW_UP for name in topic.follow_ups}
-    bonus[topic.name] = _SAME
-    return adjusted(blended(ranking, expanded, turn.index), turn.index, bonus)
+    bonus[topic.name] = _SAME + (ranking.scores[lane] - mixed.scores[lane]) * SCORE_UNIT
+    return adjusted(mixed, turn.index, bonus)

@@ -33,6 +33,7 @@ __all__ = [
     "part",
     "rank",
     "read",
+    "subset",
 ]
 
 # A slip seldom hits the first letter of a word; a candidate that differs there has to be
@@ -119,8 +120,7 @@ def read(typed: Sequence[Token], vocabulary: Vocabulary) -> Reading:
 
 def part(reading: Reading, start: int, stop: int, vocabulary: Vocabulary) -> Reading:
     """The reading of a stretch of tokens by itself."""
-    tokens, marks = reading.tokens[start:stop], reading.marks[start:stop]
-    return Reading(tokens, marks, to_units(tokens, vocabulary, marks))
+    return subset(reading, range(start, stop), vocabulary)
 
 
 def _correct(word: str, vocabulary: Vocabulary) -> tuple[tuple[str, ...], str]:
@@ -162,6 +162,13 @@ def _split(word: str, vocabulary: Vocabulary) -> tuple[str, ...]:
     ]
     counts = vocabulary.counts
     return max(cuts, key=lambda cut: (min(counts[cut[0]], counts[cut[1]]), cut), default=())
+
+
+def subset(reading: Reading, places: Sequence[int], vocabulary: Vocabulary) -> Reading:
+    """The reading of the tokens at ``places`` alone."""
+    tokens = tuple(reading.tokens[place] for place in places)
+    marks = tuple(reading.marks[place] for place in places)
+    return Reading(tokens, marks, to_units(tokens, vocabulary, marks))
 
 
 def rank(reading: Reading, index: Index) -> Ranking:

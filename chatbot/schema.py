@@ -16,7 +16,7 @@ from typing import Any, get_args
 from chatbot.content import Label, Level
 from chatbot.markup import Broken, Complain, Entry, Listing, Node, Scalar, Table
 
-__all__ = ["FRONT_MATTER", "INTENTS_FILE", "MAX_BODY", "did_you_mean", "fit", "json_schema"]
+__all__ = ["CONVERSATIONS_FILE", "FRONT_MATTER", "INTENTS_FILE", "MAX_BODY", "did_you_mean", "fit", "json_schema"]
 
 # Limits: far above what a person writes by hand (the bundled content has 80 intents of 40
 # examples; CLINC150, a large public set, has 150 of 100), low enough to keep a load bounded.
@@ -63,10 +63,10 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class ListOf:
-    """A list of strings."""
+    """A list, mostly of strings."""
 
     doc: str
-    item: Text
+    item: Shape
     least: int = 0
     unique: bool = False
 
@@ -200,6 +200,37 @@ INTENTS_FILE = Record(
         "alarms": _ALARMS,
     },
     required=("intents",),
+)
+_EXPECTED = ListOf("Names of intents, or out_of_scope, clarify, urgent_care.", _NAME, unique=True)
+_TURN = Record(
+    "One turn: what is said, and what is expected of the reply.",
+    {
+        "say": Text("What the user types.", MAX_PROSE, prose=True),
+        "choose": Text("The intent whose number the user types; it must have been offered.", 60),
+        "intents": ListOf("Exactly the intents answered, in this order.", _NAME),
+        "any_of": _EXPECTED,
+        "also": _EXPECTED,
+        "kind": Choice("The kind of reply.", ("answer", "urgent", "clarify", "decline")),
+        "contains": ListOf("Pieces of text that the reply holds, in any letter case.", _WORDS),
+        "lacks": ListOf("Pieces of text that the reply must not hold.", _WORDS),
+        "offers": ListOf("Intents that must be among the choices.", _NAME, unique=True),
+    },
+    either=("say", "choose"),
+)
+CONVERSATIONS_FILE = Record(
+    "Conversations that must go as written.",
+    {
+        "conversations": ListOf(
+            "The conversations.",
+            Record(
+                "One conversation.",
+                {"name": Text("What it is about.", MAX_TITLE), "turns": ListOf("Its turns.", _TURN, least=1)},
+                required=("name", "turns"),
+            ),
+            least=1,
+        )
+    },
+    required=("conversations",),
 )
 FRONT_MATTER = Record(
     "The head of a knowledge file.",

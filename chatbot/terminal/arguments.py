@@ -20,7 +20,7 @@ chatbot answers questions from reference content, offline.
   chatbot                              chat; /help inside says more
   chatbot ask why does my groin hurt   one answer
   chatbot ask < questions.txt          one answer for each line
-  chatbot check my-content             problems of a content, as path:line: message
+  chatbot check my-content             problems, as path:line: message
   chatbot test tests/conversations     run conversation tests
 
 Options

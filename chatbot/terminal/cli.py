@@ -6,6 +6,7 @@ import os
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ from chatbot.terminal.console import Console
 from chatbot.terminal.layout import plain
 
 if TYPE_CHECKING:
-    from chatbot import Reply
+    from chatbot import Problem, Reply
 
 __all__ = ["Status", "main"]
 
@@ -36,13 +37,28 @@ def main(argv: list[str] | None = None, console: Console | None = None) -> int:
         return int(_run(argv, console))
     except UsageError as error:
         return _give_up(console, [f"chatbot: {error}", "chatbot --help shows what there is."])
-    except ContentError as error:
-        return _give_up(console, map(str, error.problems))
+    except _UnusableContentError as error:
+        return _give_up(console, [_located(problem, error.folder) for problem in error.problems])
     except KeyboardInterrupt:
         return Status.INTERRUPTED
     except BrokenPipeError:  # whoever read the answers has seen enough
         _silence_exit()
         return Status.ANSWERED
+
+
+class _UnusableContentError(ContentError):
+    """A content cannot be loaded; knows the folder that the user named."""
+
+    def __init__(self, error: ContentError, folder: str | None) -> None:
+        super().__init__(error.problems)
+        self.folder = folder
+
+
+def _load(folder: str | None) -> Bot:
+    try:
+        return Bot.load(folder)
+    except ContentError as error:
+        raise _UnusableContentError(error, folder) from error
 
 
 def _give_up(console: Console, complaints: Iterable[str]) -> Status:
@@ -84,11 +100,13 @@ def _version() -> str:
 
 
 def _ask(arguments: Namespace, console: Console) -> Status:
-    bot = Bot.load(arguments.content)
+    bot = _load(arguments.content)
     typed = " ".join(arguments.question)
+    if not typed and console.reads_terminal:
+        console.notify("One question a line; Ctrl-D ends.")
     questions = [typed] if typed else console.lines()
     show = _show_json if arguments.json else _show_text
-    kinds = []
+    kinds: list[str] = []
     for question in questions:
         reply = bot.ask(question)
         show(reply, console, first=not kinds, explain=arguments.explain, bot=bot)
@@ -123,14 +141,31 @@ def _show_json(reply: Reply, console: Console, *, first: bool, explain: bool, bo
 
 
 def _check(arguments: Namespace, console: Console) -> Status:
-    try:
-        bot = Bot.load(arguments.path or arguments.content)
-    except ContentError as error:
-        for problem in error.problems:
-            console.complain(str(problem))
-        return Status.NOT_ANSWERED
-    console.show(plain(_summary(bot)))
+    folder = arguments.path or arguments.content
+    problems = _problems(folder)
+    for problem in problems:
+        console.write(f"{_located(problem, folder)}\n")
+    if problems:
+        return Status.NOT_ANSWERED if folder is None or os.path.isdir(folder) else Status.UNUSABLE
+    console.show(plain(_summary(Bot.load(folder))))
     return Status.ANSWERED
+
+
+def _problems(folder: str | None) -> tuple[Problem, ...]:
+    """All that is wrong with a content, blemishes with which a bot works included."""
+    from chatbot.loading import bundled_folder, find_problems, read_folder
+
+    try:
+        return find_problems(read_folder(folder or bundled_folder()))
+    except ContentError as error:
+        return error.problems
+
+
+def _located(problem: Problem, folder: str | None) -> str:
+    """``problem`` with a path that can be opened from here."""
+    if folder is None or problem.path == folder:
+        return str(problem)
+    return str(replace(problem, path=os.path.join(folder, problem.path)))
 
 
 def _summary(bot: Bot) -> str:
@@ -146,6 +181,7 @@ def _summary(bot: Bot) -> str:
 
 
 def _test(arguments: Namespace, console: Console) -> Status:
+    _load(arguments.content)
     raise UsageError("conversation tests are not there yet")
 
 
@@ -155,7 +191,7 @@ def _test(arguments: Namespace, console: Console) -> Status:
 def _chat(arguments: Namespace, console: Console) -> Status:
     from chatbot.terminal.state import Session
 
-    session = Session(Bot.load(arguments.content))
+    session = Session(_load(arguments.content))
     if arguments.plain or console.is_plain:
         from chatbot.terminal import plain as driver
 

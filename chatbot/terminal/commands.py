@@ -54,7 +54,7 @@ def _help(session: Session, _argument: str) -> Step:
 def _topics(session: Session, word: str) -> Step:
     groups = _groups(session.bot.content, word.casefold())
     if not groups:
-        return session, Output(notice=f"No topic with {word!r}. /topics lists them all.")
+        return session, Output(notice=f'No topic has "{word}". /topics lists them all.')
     return session, Output(topic_blocks(groups))
 
 

@@ -127,11 +127,13 @@ _INLINE = re.compile(
     r"|(?P<ticks>`+)(?!`)(?P<code>[^`]+)(?P=ticks)(?!`)"
     r"|!?\[(?P<label>[^\[\]]*)\]\((?P<url>[^\s()]*(?:\([^\s()]*\))?[^\s()]*)(?: +\"[^\"]*\")?\)"
     r"|<(?P<auto>(?:https?://|mailto:)[^<>\s]+)>"
-    r"|(?P<two>\*\*|__)(?=\S)(?P<bold>(?:(?!(?P=two)).)+?(?:(?<=\S)))(?P=two)(?!\*)"
+    r"|\*\*\*(?=\S)(?P<both>[^*]+)(?<=\S)\*\*\*(?!\*)"
+    r"|(?P<two>\*\*|__)(?=\S)(?P<bold>(?:(?!(?P=two)).)+?(?<=\S))(?P=two)(?!\*)"
     r"|\*(?=[^\s*])(?P<star>(?:[^*]|\*\*[^*]+\*\*)+?)(?<=\S)\*(?!\*)"
     r"|(?<![^\W_])_(?=[^\s_])(?P<low>[^_]+?)(?<=\S)_(?![^\W_])",
     re.DOTALL,
 )
+_STYLES = (("bold", BOLD), ("both", f"{BOLD};{ITALIC}"), ("star", ITALIC), ("low", ITALIC))
 _SOFT = re.compile(r" *\n *")  # a line end within a paragraph is a space
 _HARD = re.compile(r"(?: {2,}|\\)\n *")  # two spaces or a backslash before it keep it
 
@@ -159,8 +161,10 @@ def _inline(match: re.Match[str], style: str, depth: int) -> Line:
         return (Span(match["auto"].removeprefix("mailto:"), _joined(style, LINK)),)
     if match["url"] is not None:
         return _link(match["label"], match["url"], style, depth)
-    inner, own = (match["bold"], BOLD) if match["bold"] else (match["star"] or match["low"], ITALIC)
-    return read_inline(inner, _joined(style, own), depth + 1)
+    for name, own in _STYLES:
+        if match[name]:
+            return read_inline(match[name], _joined(style, own), depth + 1)
+    return ()
 
 
 def _link(label: str, url: str, style: str, depth: int) -> Line:

@@ -12,7 +12,14 @@ from chatbot.terminal.markdown import read_markdown
 if TYPE_CHECKING:
     from chatbot import Choice, Explanation, Reply, Source
 
-__all__ = ["explanation_blocks", "reply_blocks", "source_blocks", "topic_blocks"]
+__all__ = [
+    "choice_blocks",
+    "explanation_blocks",
+    "reference_blocks",
+    "reply_blocks",
+    "source_blocks",
+    "topic_blocks",
+]
 
 Blocks = tuple[Block | Table, ...]
 
@@ -72,19 +79,20 @@ def _short(name: str) -> str:
 
 
 def _choices(reply: Reply) -> Blocks:
-    return choice_blocks(reply.choices, head="" if reply.kind == "clarify" else "You can ask next:")
+    if all(f"{choice.number}. {choice.title}" in reply.text for choice in reply.choices):
+        return ()  # a question back lists its options itself
+    return choice_blocks(reply.choices, "You can ask next:")
 
 
-def choice_blocks(choices: Sequence[Choice], head: str = "") -> Blocks:
-    """What can be picked, by its number; ``head`` is the line above it."""
+def choice_blocks(choices: Sequence[Choice], head: str) -> Blocks:
+    """What can be picked, by its number, below ``head``."""
     if not choices:
         return ()
     wide = len(str(choices[-1].number))
     numbered = (
-        plain(choice.title, lead=f"{choice.number:>{wide}}. ", indent=2, gap=number == 0 and not head)
-        for number, choice in enumerate(choices)
+        plain(choice.title, lead=f"{choice.number:>{wide}}. ", indent=2, gap=False) for choice in choices
     )
-    return (*((plain(head, DIM),) if head else ()), *numbered)
+    return (plain(head, DIM), *numbered)
 
 
 def source_blocks(sources: Sequence[Source]) -> Blocks:

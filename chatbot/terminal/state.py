@@ -42,9 +42,7 @@ class Session:
         """One question to the bot."""
         reply = self.bot.ask(question, self.conversation)
         turn = Turn(question, reply, self.conversation)
-        after = replace(
-            self, conversation=reply.conversation, turns=(*self.turns, turn), ended=reply.final
-        )
+        after = replace(self, conversation=reply.conversation, turns=(*self.turns, turn), ended=reply.final)
         return after, Output(reply_blocks(reply, short=True))
 
 

@@ -34,8 +34,8 @@ def confidence(ranking: Ranking, covered: frozenset[str]) -> float:
     ``covered`` names the classes that are intents. All others lead to the same reply, a
     decline, so they do not compete with each other.
     """
-    if not ranking.content_words and not ranking.familiar:
-        return 0.0
+    if ranking.strange == 1.0 or not (ranking.content_words or ranking.familiar):
+        return 0.0  # not one word that the content knows
     best = ranking.candidates[0]
     rival = next(
         (

@@ -52,6 +52,8 @@ _COLOURS = frozenset(
     "damn very so quite pretty just still also hardly suddenly currently right left lower upper".split()
 )
 
+_POINTERS = frozenset("this that these those her".split())  # kept where they end a phrase: "tackle this"
+
 Span = tuple[int, int]  # first token, one past the last
 
 
@@ -163,8 +165,9 @@ class _Builder:
 
     def _add(self, phrase: str, group: int) -> None:
         children, node = self.phrases, None
-        for token in tokenise(phrase):
-            if token.word not in _DETERMINERS:
+        tokens = tokenise(phrase)
+        for token in tokens:
+            if token.word not in _DETERMINERS or (token is tokens[-1] and token.word in _POINTERS):
                 node = children.setdefault(token.stem, _Node())
                 children = node.children
         if node is not None and group not in node.groups:
@@ -341,24 +344,22 @@ class _Page:
 
     def spans(self, part: _Part, *, judged: bool) -> list[Span]:
         """Where ``part`` stands; ``judged`` leaves out what is denied, past or not real."""
-        first, *rest = part.pieces
-        spans = [
-            (span[0], end)
-            for span in self.found.get(first[0], ())
-            if not judged or self._counts(span, part)
-            for end in self._chain(span, rest, part, judged)
+        chains = (self._chain(span, part.pieces[1:]) for span in self.found.get(part.pieces[0][0], ()))
+        return [
+            (chain[0][0], chain[-1][1])
+            for chain in chains
+            if chain and not (judged and self._discounted(chain, part))
         ]
-        return spans
 
-    def _chain(
-        self, span: Span, rest: Sequence[tuple[int, int]], part: _Part, judged: bool
-    ) -> tuple[int, ...]:
+    def _chain(self, span: Span, rest: Iterable[tuple[int, int]]) -> list[Span]:
+        """``span`` and what follows it, piece by piece; empty if a piece is missing."""
+        chain = [span]
         for group, reach in rest:
-            after = self._next(span, group, reach)
-            if after is None or (judged and not self._counts(after, part)):
-                return ()
-            span = after
-        return (span[1],)
+            after = self._next(chain[-1], group, reach)
+            if after is None:
+                return []
+            chain.append(after)
+        return chain
 
     def _next(self, span: Span, group: int, reach: int) -> Span | None:
         """The first occurrence of ``group`` after ``span``, with no more than ``reach`` words between."""
@@ -367,18 +368,25 @@ class _Page:
         if at == len(spans):
             return None
         after = spans[at]
-        gap = [token for token in self.tokens[span[1] : after[0]] if token.word not in _DETERMINERS]
-        stops = _STOPS if reach == _TIGHT else _FAR_STOPS
-        apart = len(gap) > reach or any(token.word in stops for token in gap)
-        if apart or self.tokens[after[0]].clause != self.tokens[span[0]].clause:
+        if self.tokens[after[0]].clause != self.tokens[span[0]].clause:
             return None
-        return after
+        return None if self._apart(span[1], after[0], reach) else after
 
-    def _counts(self, span: Span, part: _Part) -> bool:
-        start = span[0]
-        if start in self.denied or start in self.unreal:
-            return False
-        return part.ever or start not in self.past
+    def _apart(self, start: int, end: int, reach: int) -> bool:
+        gap = [token.word for token in self.tokens[start:end] if token.word not in _DETERMINERS]
+        if reach == _TIGHT and any(token.mark for token in self.tokens[start - 1 : end - 1]):
+            return True
+        return len(gap) > reach or not (_STOPS if reach == _TIGHT else _FAR_STOPS).isdisjoint(gap)
+
+    def _discounted(self, chain: Sequence[Span], part: _Part) -> bool:
+        """True if the chain is denied from outside, not real, or long past where that matters."""
+        for start, _ in chain:
+            if start in self.unreal or (start in self.past and not part.ever):
+                return True
+            for denial in self.denied.get(start, ()):
+                if not any(first <= denial < end for first, end in chain):
+                    return True
+        return False
 
     def _clauses_without(self, sign: int) -> frozenset[int]:
         """The clauses in which ``not_when`` cancels ``sign``."""
@@ -435,7 +443,7 @@ _LIGHT = frozenset(
     "showed develop developed suffer suffered suffering more other such kind recent recently new real actual "
     "major serious big ever yet think believe anything problem problems issue issues lost lose really "
     "either even up into there too as far like or nor past previous prior significant kinds sort actually "
-    "personally do did does done go gone went currently single".split()
+    "personally do did does done go going gone went currently single".split()
 )
 _ENDS = frozenset(
     "but just only plus because since so when while if now then who what why how which where although though "
@@ -445,22 +453,27 @@ _SUPPOSING = frozenset("think believe say suppose remember recall".split())
 _DENIAL_REACH = 14
 
 
-def _denied(tokens: Sequence[Token], found: Mapping[int, list[Span]]) -> set[int]:
-    """The places that stand under a denial which is no part of a group's own phrase."""
+def _denied(tokens: Sequence[Token], found: Mapping[int, list[Span]]) -> dict[int, list[int]]:
+    """Each denied place, with the places of the words that deny it.
+
+    A denial that begins a phrase of some group ("no feeling") denies nothing else.
+    """
     ends: dict[int, int] = {}
-    inside: set[int] = set()
+    own: set[int] = set()
     for spans in found.values():
         for start, end in spans:
             ends[start] = max(ends.get(start, 0), end)
-            inside.update(range(start, end))
+            own.update(range(start, end - 1))
     words = [token.word for token in tokens]
-    denied: set[int] = set()
+    denied: dict[int, list[int]] = {}
     for place, word in enumerate(words):
         size = _denial_at(words, place, word)
-        if size and place not in inside:
-            _deny(tokens, place + size, ends, denied)
+        if size and (place not in own or word not in _DENIALS):
+            for under in _under(tokens, place + size, ends):
+                denied.setdefault(under, []).append(place)
         if word in _LAST_WORDS and _phrase_at(words, place, _AFTERWARDS):
-            denied.update(_before(tokens, place))
+            for under in _before(tokens, place):
+                denied.setdefault(under, []).append(place)
     return denied
 
 
@@ -490,22 +503,22 @@ def _denial_at(words: Sequence[str], place: int, word: str) -> int:
     return 0 if word == "never" and "like" in words[place : place + 8] else 1
 
 
-def _deny(tokens: Sequence[Token], place: int, ends: Mapping[int, int], denied: set[int]) -> None:
-    """Mark the findings under a denial whose last word stands before ``place``."""
-    if not 0 < place < len(tokens):
+def _under(tokens: Sequence[Token], place: int, ends: Mapping[int, int]) -> Iterator[int]:
+    """The places under a denial whose last word stands before ``place``."""
+    if place >= len(tokens):
         return
     clause, limit, unknown = tokens[place - 1].clause, place + _DENIAL_REACH, 0
     while place < min(limit, len(tokens)) and tokens[place].clause == clause:
         word = tokens[place].word
-        if place in ends and word not in _ENDS:
-            denied.update(range(place, ends[place]))
+        if place in ends and word not in _ENDS and (word not in _LIGHT or ends[place] > place + 1):
+            yield from range(place, ends[place])
             after = _after_or(tokens, ends[place], clause)
+            yield from range(ends[place], after)
             if not after:
                 return
-            denied.update(range(place, after))
             place, unknown = after, 0
             continue
-        if word in _ENDS and tokens[place - 1].word not in _SUPPOSING:
+        if tokens[place - 1].mark or (word in _ENDS and tokens[place - 1].word not in _SUPPOSING):
             return
         unknown += word not in _LIGHT
         if unknown > 1:
@@ -514,8 +527,13 @@ def _deny(tokens: Sequence[Token], place: int, ends: Mapping[int, int], denied: 
 
 
 def _after_or(tokens: Sequence[Token], place: int, clause: int) -> int:
-    """The place behind the next "or" of the same list; 0 if the list ends before."""
-    for at in range(place, min(place + 6, len(tokens))):
+    """The place behind the next "or" of the same list; 0 if the list ends before.
+
+    After a comma the items must be short: "no fever, chills or numbness" is one list,
+    "no injury, sudden pain in my belly or groin" is none.
+    """
+    reach = 3 if tokens[place - 1].mark else 6
+    for at in range(place, min(place + reach, len(tokens))):
         word = tokens[at].word
         if tokens[at].clause != clause or word in _ENDS or word in _DENIALS - {"nor"}:
             return 0
@@ -582,6 +600,8 @@ def _until_now(tokens: Sequence[Token], place: int, step: int, reach: int) -> It
     while 0 <= at < len(tokens) and abs(at - place) <= reach:
         if tokens[at].clause != tokens[place].clause or tokens[at].word in _BOUNDARIES:
             return
+        if step > 0 and tokens[at].word == "and" and at + 1 < len(tokens) and tokens[at + 1].word == "my":
+            return
         yield at
         at += step
 
@@ -647,8 +667,10 @@ def _is_story(words: Sequence[str]) -> bool:
     for place, word in enumerate(words):
         if word not in _STORIES and word not in _SOME_STORIES:
             continue
-        before = words[max(0, place - 4) : place]
-        if _AT_THE_TIME.intersection(before) or _AT_THE_TIME.intersection(words[place + 1 : place + 2]):
+        before, after = words[max(0, place - 4) : place], words[place + 1 : place + 2]
+        if after == ["about"]:
+            return True
+        if not _AT_THE_TIME.isdisjoint([*before, *after]):
             continue
         if word in _STORIES or ("in" in before and word != "game") or "from" in before or "video" in before:
             return True
@@ -656,4 +678,6 @@ def _is_story(words: Sequence[str]) -> bool:
 
 
 def _is_general(words: Sequence[str]) -> bool:
-    return words[0] in _ASKING and not _PERSONAL.intersection(words) and bool(_GENERAL.intersection(words))
+    if words[0] not in _ASKING or words[1:2] == ["not"]:
+        return False
+    return _PERSONAL.isdisjoint(words) and not _GENERAL.isdisjoint(words)

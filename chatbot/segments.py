@@ -1,35 +1,70 @@
-"""Where a message may be cut into two questions; whether it should be, decision finds out by scoring.
+"""Where a message may be cut into two questions, and how the halves are joined.
 
-It knows the words that join questions in English, and nothing of intents.
+Whether it should be cut there, decision finds out by scoring the halves. It knows the words
+that join questions in English, and nothing of intents.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
 
 from chatbot.language import Token
 
-__all__ = ["MAX_CUTS", "cuts", "is_question"]
+__all__ = ["Cut", "Joint", "cuts", "is_question"]
 
 MAX_CUTS = 10  # a message with more joints than this is a story, not a list of questions
-_JOINTS = frozenset("and also plus but then or while when whenever after if because as so with".split())
+
+Joint = Literal["questions", "statement", "list", "circumstance", "none"]
+
+_ALSO = frozenset("also plus".split())
+_JOINTS = frozenset("and or but then".split()) | _ALSO
+_CIRCUMSTANCE = frozenset("when whenever while".split())
 _OPENERS = frozenset(
-    """what which who whom whose when where why how is are am was were do does did can could will would shall
-    should may might must has have had tell explain describe list name give show any whether""".split()
+    """what which who whom whose when where why how is am are was were do does did can could will would shall
+    should may might must has have had tell explain describe list name give show any whether if""".split()
 )
-_LEAD_IN = frozenset(
-    "and also plus but then so or well okay hi hello hey please btw second secondly another anyway if".split()
-)
+_LEAD_IN = frozenset("and also plus but then so or well okay hi hello hey please btw second secondly another anyway".split())
+_PRONOUN_SUBJECTS = frozenset("i you he she it we they".split())
 
 
-def cuts(tokens: Sequence[Token]) -> list[int]:
-    """Places (index of the first token of the right part) where a message may be cut, in order."""
-    places = []
-    for place in range(1, len(tokens)):
-        before, token = tokens[place - 1], tokens[place]
-        if before.mark or (token.word in _JOINTS and place < len(tokens) - 1):
-            places.append(place)
-    return places if len(places) <= MAX_CUTS else [place for place in places if tokens[place - 1].mark not in ("", ",")][-MAX_CUTS:]
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """``place`` is the index of the first token of the right half.
+
+    ``joint``: "questions" (both halves ask), "statement" (the left tells, the right asks),
+    "list" (one question about several things: "tell me about desks plus braces"),
+    "circumstance" ("... when I stand up"), or "none".
+    """
+
+    place: int
+    joint: Joint
+
+
+def cuts(tokens: Sequence[Token]) -> list[Cut]:
+    """Every place where ``tokens`` may fall into two, in order."""
+    places = [
+        place
+        for place in range(1, len(tokens))
+        if tokens[place - 1].mark
+        or (tokens[place].word in _JOINTS | _CIRCUMSTANCE and place < len(tokens) - 1)
+    ]
+    if len(places) > MAX_CUTS:
+        places = [place for place in places if tokens[place - 1].mark not in ("", ",")][-MAX_CUTS:]
+    return [Cut(place, _joint(tokens, place)) for place in places]
+
+
+def _joint(tokens: Sequence[Token], place: int) -> Joint:
+    left, right = tokens[:place], tokens[place:]
+    word = right[0].word
+    if word in _CIRCUMSTANCE and not tokens[place - 1].mark:
+        return "circumstance"
+    if not is_question(right):
+        return "list" if word in _ALSO and is_question(left) else "none"
+    if not is_question(left) and word not in _ALSO | {"and"}:
+        return "statement"
+    return "none" if word == "or" and not tokens[place - 1].mark else "questions"
 
 
 def is_question(tokens: Sequence[Token]) -> bool:
@@ -41,4 +76,6 @@ def is_question(tokens: Sequence[Token]) -> bool:
     words = [token.word for token in tokens[:4]]
     while words and words[0] in _LEAD_IN:
         words.pop(0)
+    if words[:1] == ["when"] and len(words) > 1 and words[1] in _PRONOUN_SUBJECTS:
+        return False  # "when I get up": a circumstance
     return bool(words) and words[0] in _OPENERS

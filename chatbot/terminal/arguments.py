@@ -8,8 +8,8 @@ from argparse import (
     ArgumentParser,
     Namespace,
     RawDescriptionHelpFormatter,
-    _SubParsersAction,
 )
+from collections.abc import Callable
 from typing import Any, NoReturn
 
 __all__ = ["HELP", "UsageError", "help_text", "make_parser", "parse"]
@@ -54,7 +54,8 @@ _TEST = """\
   chatbot test tests/conversations
   chatbot test one.yaml --junit report.xml
 
-Runs conversation tests: YAML files, or folders of them.
+Runs conversation tests: YAML files, or folders of them; by default those in
+tests/conversations beside the content. Exits with 1 if one of them fails.
 """
 
 
@@ -78,27 +79,28 @@ def parse(arguments: list[str] | None) -> Namespace:
 
 def help_text(command: str | None) -> str:
     """What ``--help`` shows for a command, or for none."""
-    return _subparsers(make_parser())[command].format_help() if command else HELP
-
-
-def _subparsers(parser: ArgumentParser) -> dict[str, ArgumentParser]:
-    """The parsers of the commands by name."""
-    actions = (action for action in parser._actions if isinstance(action, _SubParsersAction))
-    return dict(next(actions).choices)
+    return _make()[1][command].format_help() if command else HELP
 
 
 def make_parser() -> ArgumentParser:
     """The parser; shell completion and the manual page are made from it, too."""
+    return _make()[0]
+
+
+def _make() -> tuple[ArgumentParser, dict[str, ArgumentParser]]:
+    """The parser, and those of the commands by name."""
     parser = _Parser(prog="chatbot", description="Answers from reference content, offline.", **_OPTIONS)
     _add_common(parser, content=None, switch=False)
     parser.add_argument("--plain", action="store_true", help="chat without menus and line editing")
     parser.add_argument("--history", metavar="FILE", help="keep what is typed in FILE")
     parser.add_argument("--version", action="store_true", help="show the version and leave")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
-    _add_ask(_add(commands, "ask", "one answer, or one for each line of input", _ASK))
-    _add_check(_add(commands, "check", "is this content sound?", _CHECK))
-    _add_test(_add(commands, "test", "run conversation tests", _TEST))
-    return parser
+    made: dict[str, ArgumentParser] = {}
+    for name, summary, description, add in _COMMANDS:
+        made[name] = commands.add_parser(name, help=summary, description=description, **_OPTIONS)
+        _add_common(made[name], content=SUPPRESS, switch=SUPPRESS)  # keep what stood before the command
+        add(made[name])
+    return parser, made
 
 
 _OPTIONS: dict[str, Any] = {
@@ -108,12 +110,6 @@ _OPTIONS: dict[str, Any] = {
 }
 if sys.version_info >= (3, 14):
     _OPTIONS["color"] = False  # it would look at the wrong stream
-
-
-def _add(commands: Any, name: str, summary: str, description: str) -> ArgumentParser:
-    parser: ArgumentParser = commands.add_parser(name, help=summary, description=description, **_OPTIONS)
-    _add_common(parser, content=SUPPRESS, switch=SUPPRESS)  # do not undo what stood before the command
-    return parser
 
 
 def _add_common(parser: ArgumentParser, *, content: str | None, switch: bool | str) -> None:
@@ -135,3 +131,10 @@ def _add_check(parser: ArgumentParser) -> None:
 def _add_test(parser: ArgumentParser) -> None:
     parser.add_argument("paths", metavar="PATH", nargs="*", help="YAML files, or folders of them")
     parser.add_argument("--junit", metavar="FILE", help="write a JUnit report to FILE, too")
+
+
+_COMMANDS: tuple[tuple[str, str, str, Callable[[ArgumentParser], None]], ...] = (
+    ("ask", "one answer, or one for each line of input", _ASK, _add_ask),
+    ("check", "is this content sound?", _CHECK, _add_check),
+    ("test", "run conversation tests", _TEST, _add_test),
+)

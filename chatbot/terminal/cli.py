@@ -8,6 +8,7 @@ from argparse import Namespace
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from enum import IntEnum
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from chatbot import Bot, ContentError
@@ -17,8 +18,12 @@ from chatbot.terminal.layout import plain
 
 if TYPE_CHECKING:
     from chatbot import Problem, Reply
+    from chatbot.terminal.layout import Block, Table
 
 __all__ = ["Status", "main"]
+
+
+_TESTS = ("tests", "conversations")  # where they are beside a content, unless paths are given
 
 
 class Status(IntEnum):
@@ -39,6 +44,8 @@ def main(argv: list[str] | None = None, console: Console | None = None) -> int:
         return _give_up(console, [f"chatbot: {error}", "chatbot --help shows what there is."])
     except _UnusableContentError as error:
         return _give_up(console, [_located(problem, error.folder) for problem in error.problems])
+    except ContentError as error:
+        return _give_up(console, map(str, error.problems))
     except KeyboardInterrupt:
         return Status.INTERRUPTED
     except BrokenPipeError:  # whoever read the answers has seen enough
@@ -54,11 +61,24 @@ class _UnusableContentError(ContentError):
         self.folder = folder
 
 
-def _load(folder: str | None) -> Bot:
+def _load(folder: str | None, console: Console) -> Bot:
     try:
-        return Bot.load(folder)
+        return Bot.load(folder, progress=_Patience(console))
     except ContentError as error:
         raise _UnusableContentError(error, folder) from error
+
+
+class _Patience:
+    """Says once that a new content is being learned, if somebody is waiting for it."""
+
+    def __init__(self, console: Console) -> None:
+        self._console = console
+        self._said = False
+
+    def __call__(self, _done: int, _total: int) -> None:
+        if not self._said and self._console.reports_to_terminal:
+            self._console.notify("Learning this content. It takes a moment, once.")
+        self._said = True
 
 
 def _give_up(console: Console, complaints: Iterable[str]) -> Status:
@@ -100,41 +120,38 @@ def _version() -> str:
 
 
 def _ask(arguments: Namespace, console: Console) -> Status:
-    bot = _load(arguments.content)
+    bot = _load(arguments.content, console)
     typed = " ".join(arguments.question)
     if not typed and console.reads_terminal:
         console.notify("One question a line; Ctrl-D ends.")
-    questions = [typed] if typed else console.lines()
-    show = _show_json if arguments.json else _show_text
-    kinds: list[str] = []
-    for question in questions:
+    answered: list[bool] = []
+    for question in [typed] if typed else console.lines():
         reply = bot.ask(question)
-        show(reply, console, first=not kinds, explain=arguments.explain, bot=bot)
-        kinds.append(reply.kind)
-    answered = bool(kinds) and all(kind in ("answer", "urgent") for kind in kinds)
-    return Status.ANSWERED if answered else Status.NOT_ANSWERED
+        if arguments.json:
+            console.write(_json_line(reply, explain=arguments.explain))
+        else:
+            if answered:
+                console.skip_line()
+            console.show(*_blocks(reply, bot, explain=arguments.explain))
+        answered.append(reply.kind in ("answer", "urgent"))
+    return Status.ANSWERED if answered and all(answered) else Status.NOT_ANSWERED
 
 
-def _show_text(reply: Reply, console: Console, *, first: bool, explain: bool, bot: Bot) -> None:
+def _blocks(reply: Reply, bot: Bot, *, explain: bool) -> tuple[Block | Table, ...]:
     from chatbot.terminal.rendering import explanation_blocks, reply_blocks
 
-    if not first:
-        console.skip_line()
-    console.show(*reply_blocks(reply))
-    if explain:
-        titles = {name: intent.title for name, intent in bot.content.intents.items()}
-        console.skip_line()
-        console.show(*explanation_blocks(reply.explanation, titles))
+    blocks = reply_blocks(reply)
+    return (*blocks, *explanation_blocks(reply, bot.content)) if explain else blocks
 
 
-def _show_json(reply: Reply, console: Console, *, first: bool, explain: bool, bot: Bot) -> None:
+def _json_line(reply: Reply, *, explain: bool) -> str:
     import json
     from dataclasses import asdict
 
     data = reply.to_dict()
     if explain:
         data["explanation"] = asdict(reply.explanation)
-    console.write(json.dumps(data) + "\n")  # ASCII: safe in every terminal and encoding
+    return json.dumps(data) + "\n"  # ASCII: safe in every terminal and every encoding
 
 
 # -- check and test ------------------------------------------------------------------------
@@ -146,7 +163,7 @@ def _check(arguments: Namespace, console: Console) -> Status:
     for problem in problems:
         console.write(f"{_located(problem, folder)}\n")
     if problems:
-        return Status.NOT_ANSWERED if folder is None or os.path.isdir(folder) else Status.UNUSABLE
+        return Status.NOT_ANSWERED if folder is None or Path(folder).is_dir() else Status.UNUSABLE
     console.show(plain(_summary(Bot.load(folder))))
     return Status.ANSWERED
 
@@ -165,7 +182,7 @@ def _located(problem: Problem, folder: str | None) -> str:
     """``problem`` with a path that can be opened from here."""
     if folder is None or problem.path == folder:
         return str(problem)
-    return str(replace(problem, path=os.path.join(folder, problem.path)))
+    return str(replace(problem, path=str(Path(folder, problem.path))))
 
 
 def _summary(bot: Bot) -> str:
@@ -181,8 +198,23 @@ def _summary(bot: Bot) -> str:
 
 
 def _test(arguments: Namespace, console: Console) -> Status:
-    _load(arguments.content)
-    raise UsageError("conversation tests are not there yet")
+    from chatbot.terminal.reports import junit_xml, report_lines
+    from chatbot.testing import run_files
+
+    bot = _load(arguments.content, console)
+    results = run_files(bot, arguments.paths or [Path(arguments.content or "", *_TESTS)])
+    for line in report_lines(results):
+        console.write(f"{line}\n")
+    if arguments.junit:
+        _write_report(arguments.junit, junit_xml(results))
+    return Status.ANSWERED if all(result.passed for result in results) else Status.NOT_ANSWERED
+
+
+def _write_report(path: str, data: bytes) -> None:
+    try:
+        Path(path).write_bytes(data)
+    except (OSError, ValueError) as error:
+        raise UsageError(f"--junit {path}: {getattr(error, 'strerror', None) or error}") from error
 
 
 # -- chat ----------------------------------------------------------------------------------
@@ -191,7 +223,7 @@ def _test(arguments: Namespace, console: Console) -> Status:
 def _chat(arguments: Namespace, console: Console) -> Status:
     from chatbot.terminal.state import Session
 
-    session = Session(_load(arguments.content))
+    session = Session(_load(arguments.content, console))
     if arguments.plain or console.is_plain:
         from chatbot.terminal import plain as driver
 

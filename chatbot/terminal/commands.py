@@ -18,7 +18,8 @@ from chatbot.terminal.rendering import (
 from chatbot.terminal.state import Output, Save, Session, Turn
 
 if TYPE_CHECKING:
-    from chatbot.content import Content, Intent
+    from chatbot import Content
+    from chatbot.content import Intent
 
 __all__ = ["COMMANDS", "HINT", "Command", "is_command", "run_command"]
 
@@ -89,8 +90,7 @@ def _sources(session: Session, _argument: str) -> Step:
 def _why(session: Session, _argument: str) -> Step:
     if session.last is None:
         return session, Output(notice="Nothing was asked yet.")
-    titles = {name: intent.title for name, intent in session.bot.content.intents.items()}
-    return session, Output(explanation_blocks(session.last.reply.explanation, titles))
+    return session, Output(explanation_blocks(session.last.reply, session.bot.content))
 
 
 def _back(session: Session, _argument: str) -> Step:

@@ -63,6 +63,11 @@ class Console:
         return _is_terminal(self.stdout)
 
     @property
+    def reports_to_terminal(self) -> bool:
+        """Somebody looks at the notices."""
+        return _is_terminal(self.stderr)
+
+    @property
     def is_plain(self) -> bool:
         """Something here cannot draw, or somebody asked for it not to be done."""
         dumb = self.environ.get("TERM", "" if sys.platform == "win32" else "dumb") in _DUMB
@@ -172,12 +177,15 @@ class Console:
 
 
 def _terminal_columns() -> int:
-    for stream in (sys.stdout, sys.stderr, sys.stdin):
-        try:
-            return os.get_terminal_size(stream.fileno()).columns
-        except (AttributeError, OSError, ValueError):
-            continue
-    return 0
+    return next(filter(None, map(_columns_of, (sys.stdout, sys.stderr, sys.stdin))), 0)
+
+
+def _columns_of(stream: TextIO | None) -> int:
+    """The columns of the terminal that ``stream`` is; 0 if it is none."""
+    try:
+        return os.get_terminal_size(stream.fileno()).columns if stream else 0
+    except (OSError, ValueError):
+        return 0
 
 
 def _is_terminal(stream: TextIO | None) -> bool:

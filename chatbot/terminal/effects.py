@@ -29,7 +29,7 @@ def _save(save: Save) -> str:
     path = Path(save.path).expanduser()
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _PRIVATE)
-        with open(descriptor, "w", encoding="utf-8") as file:
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
             file.write(scrub(save.text))
     except FileExistsError:
         return f"{save.path} exists already; name another file."

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from prompt_toolkit import PromptSession
@@ -34,7 +35,7 @@ from chatbot.terminal.state import Session
 if TYPE_CHECKING:
     from prompt_toolkit.buffer import Buffer
 
-__all__ = ["chat"]
+__all__ = ["LineCompleter", "LineSuggester", "PrivateHistory", "Scrubber", "chat"]
 
 _SUGGESTIONS = 8  # as many as the menu shows without scrolling
 _MIN_PREFIX = 3  # characters typed before an example is suggested: fewer say nothing
@@ -80,12 +81,12 @@ def _make_prompt(session: Session, console: Console, history: str) -> PromptSess
     return PromptSession(
         "> ",
         history=_open_history(history, console),
-        completer=_Completer(session),
+        completer=LineCompleter(session),
         complete_while_typing=Condition(lambda: get_app().current_buffer.text.startswith("/")),
         # without colour, what is suggested looks like what was typed
-        auto_suggest=_Suggester(session) if colour else None,
+        auto_suggest=LineSuggester(session) if colour else None,
         key_bindings=_key_bindings(),
-        input_processors=[_Scrubber()],
+        input_processors=[Scrubber()],
         style=_STYLE,
         include_default_pygments_style=False,
         color_depth=ColorDepth.DEPTH_4_BIT if colour else ColorDepth.DEPTH_1_BIT,
@@ -131,10 +132,11 @@ def _item_is_chosen() -> bool:
     return state is not None and state.current_completion is not None
 
 
-class _Scrubber(Processor):
+class Scrubber(Processor):
     """Shows what is typed or pasted without characters that a terminal would obey."""
 
     def apply_transformation(self, transformation_input: TransformationInput) -> Transformation:
+        """Replace what is unsafe, character by character."""
         fragments: Sequence[Any] = transformation_input.fragments
         return Transformation([(style, _same_length(text), *rest) for style, text, *rest in fragments])
 
@@ -146,13 +148,14 @@ def _same_length(text: str) -> str:
 # -- completion ----------------------------------------------------------------------------
 
 
-class _Completer(Completer):
+class LineCompleter(Completer):
     """After a slash the commands; on Tab the known questions, as the engine ranks them."""
 
     def __init__(self, session: Session) -> None:
         self._bot = session.bot
 
     def get_completions(self, document: Document, complete_event: CompleteEvent) -> Iterable[Completion]:
+        """Offer commands after a slash, and questions if somebody asks for them."""
         text = document.text_before_cursor
         if text.startswith("/"):
             return _commands(text)
@@ -173,7 +176,7 @@ def _commands(text: str) -> Iterator[Completion]:
             yield Completion(command.name, -len(text), display=display, display_meta=command.summary)
 
 
-class _Suggester(AutoSuggest):
+class LineSuggester(AutoSuggest):
     """In grey behind the cursor: a question of this session, or else one of the examples."""
 
     def __init__(self, session: Session) -> None:
@@ -181,6 +184,7 @@ class _Suggester(AutoSuggest):
         self._examples: tuple[list[str], list[str]] | None = None
 
     def get_suggestion(self, buffer: Buffer, document: Document) -> Suggestion | None:
+        """Say how the line may go on."""
         text = document.text
         if len(text) < _MIN_PREFIX or "\n" in text:
             return None
@@ -208,10 +212,11 @@ class _Suggester(AutoSuggest):
 # -- history -------------------------------------------------------------------------------
 
 
-class _PrivateHistory(FileHistory):
+class PrivateHistory(FileHistory):
     """A file for the user's eyes only; a disk that fills up must not end the chat."""
 
     def store_string(self, string: str) -> None:
+        """Write a line, or leave it."""
         try:
             super().store_string(string)
         except OSError:
@@ -222,11 +227,11 @@ def _open_history(path: str, console: Console) -> History:
     """Memory, unless a file is asked for and can be written."""
     if not path:
         return InMemoryHistory()
-    path = os.path.expanduser(path)
     try:
+        path = str(Path(path).expanduser())
         os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, _PRIVATE))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RuntimeError) as error:
         reason = getattr(error, "strerror", None) or error
         console.notify(f"The history is not kept: {path}: {reason}.")
         return InMemoryHistory()
-    return _PrivateHistory(path)
+    return PrivateHistory(path)

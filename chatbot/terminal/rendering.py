@@ -10,7 +10,7 @@ from chatbot.terminal.layout import ALARM, BOLD, DIM, Block, Span, Table, plain
 from chatbot.terminal.markdown import read_markdown
 
 if TYPE_CHECKING:
-    from chatbot import Choice, Explanation, Reply, Source
+    from chatbot import Choice, Content, Explanation, Reply, Source
 
 __all__ = [
     "choice_blocks",
@@ -26,9 +26,10 @@ Blocks = tuple[Block | Table, ...]
 _URGENT = "!!! URGENT !!!"  # says it without colour, and aloud
 _ORIGINS = (  # labels in the order shown; small talk has no source worth naming
     ("reference", ""),
-    ("supplement", "from elsewhere: "),
     ("recommendation", "recommended by: "),
+    ("supplement", "from elsewhere: "),
 )
+_SHORT_LINE = 50  # cells of the names, so that all fits into 80
 _SHORT = re.compile(r"(.{8,60}?)(?:, | \()")
 _STAGES = {
     "alarm": "a sign of danger was looked for first",
@@ -37,6 +38,7 @@ _STAGES = {
     "context": "the message was read together with what was said before",
     "matching": "the words of the message were compared with the known questions",
 }
+_WEIGHTS = "Above zero speaks for the first topic below, below zero against it; they add up to the sum."
 _HOW = {
     "synonym": "means the same",
     "spelling": "taken as a slip of",
@@ -64,12 +66,30 @@ def _source_line(sources: Sequence[Source], *, short: bool) -> Blocks:
     for source in sources:
         for name in source.references or (f"{source.file}, {source.heading}",):
             named.setdefault(_short(name) if short else name.rstrip(". "), source.label)
-    groups = [(prefix, [n for n, lab in named.items() if lab == label]) for label, prefix in _ORIGINS]
-    parts = [prefix + "; ".join(names) for prefix, names in groups if names]
-    if not parts:
+    if not (parts := _grouped(named)):
         return ()
-    word = "Source" if sum(len(names) for _, names in groups) == 1 else "Sources"
-    return (Block((Span(f"{word}: {'; '.join(parts)}", DIM),)),)
+    word = "Source" if len(named) == 1 else "Sources"
+    line = f"{word}: {'; '.join(_first(parts) if short else parts)}"
+    return (plain(line, DIM),)
+
+
+def _grouped(named: Mapping[str, str]) -> list[str]:
+    """The names by origin, the first of each origin with its prefix."""
+    parts = []
+    for label, prefix in _ORIGINS:
+        names = [name for name, its_label in named.items() if its_label == label]
+        parts += [prefix + name if number == 0 else name for number, name in enumerate(names)]
+    return parts
+
+
+def _first(parts: Sequence[str]) -> list[str]:
+    """As many as one line holds, at least one, and how to see the others."""
+    total = 0
+    for number, part in enumerate(parts):
+        total += len(part) + 2
+        if number and total > _SHORT_LINE:
+            return [*parts[:number], f"{len(parts) - number} more: /sources"]
+    return list(parts)
 
 
 def _short(name: str) -> str:
@@ -117,22 +137,24 @@ def _bullets(texts: Iterable[str]) -> list[Block]:
 # -- why -----------------------------------------------------------------------------------
 
 
-def explanation_blocks(explanation: Explanation, titles: Mapping[str, str]) -> Blocks:
+def explanation_blocks(reply: Reply, content: Content) -> Blocks:
     """Why a reply came: a sentence, the words with their weights, the runner-up."""
+    explanation = reply.explanation
     stage = _STAGES.get(explanation.stage, explanation.stage)
-    blocks: list[Block | Table] = [
-        plain(explanation.reason),
-        plain(f"How: {stage}.", DIM, gap=False),
-    ]
+    reason = explanation.reason[:1].upper() + explanation.reason[1:].rstrip(".")
+    blocks: list[Block | Table] = [plain(f"{reason}: {stage}.")]
     if explanation.words:
-        blocks.append(_word_table(explanation))
+        blocks += [_word_table(explanation), plain(_WEIGHTS, DIM)]
     if explanation.candidates:
         blocks.append(plain("Closest topics", BOLD))
-        blocks += [_candidate(place, *one, titles) for place, one in enumerate(explanation.candidates[:3], 1)]
-    if explanation.thresholds:
-        limits = ", ".join(f"{name.replace('_', ' ')} {value:.2f}" for name, value in explanation.thresholds)
-        blocks.append(plain(f"Limits of confidence: {limits}.", DIM))
+        blocks += [_candidate(n, *one, content) for n, one in enumerate(explanation.candidates[:3], 1)]
+    blocks.append(plain(_confidence(reply.confidence, explanation.thresholds), DIM))
     return tuple(blocks)
+
+
+def _confidence(confidence: float, thresholds: Sequence[tuple[str, float]]) -> str:
+    limits = ", ".join(f"{name.replace('_', ' ')} {value:.2f}" for name, value in thresholds)
+    return f"Confidence {confidence:.2f} of 1{f' (limits: {limits})' if limits else ''}."
 
 
 def _word_table(explanation: Explanation) -> Table:
@@ -155,11 +177,11 @@ def _read_as(read_as: str, how: str, words: str) -> str:
 
 
 def _weight(value: float) -> str:
-    return f"{value:+6.2f}"
+    return f"{round(value, 2) + 0.0:+6.2f}"  # adding zero makes -0.0 positive
 
 
-def _candidate(place: int, name: str, score: float, titles: Mapping[str, str]) -> Block:
-    title = titles.get(name, name)
+def _candidate(place: int, name: str, score: float, content: Content) -> Block:
+    title = content.intents[name].title if name in content.intents else "not covered"
     return plain(f"{title} [{name}] {score:+.2f}", lead=f"{place}. ", indent=2, gap=False)
 
 

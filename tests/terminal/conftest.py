@@ -1,11 +1,13 @@
-"""A small world to talk about, and a console made of strings."""
+"""A small world to talk about, a console made of strings, and the command run on it."""
 
 from __future__ import annotations
 
 import io
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
+from typing import Any
 
 import pytest
 
@@ -84,28 +86,6 @@ Ice helps some people.
 """
 
 
-@pytest.fixture(autouse=True)
-def _own_cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.getbasetemp() / "cache"))
-
-
-@pytest.fixture(scope="session")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The world as a content folder."""
-    root = tmp_path_factory.mktemp("content")
-    (root / "knowledge").mkdir()
-    (root / "intents.yaml").write_text(INTENTS, encoding="utf-8")
-    (root / "knowledge" / "knee.md").write_text(KNEE, encoding="utf-8")
-    (root / "knowledge" / "extra.md").write_text(EXTRA, encoding="utf-8")
-    return root
-
-
-@pytest.fixture(scope="session")
-def bot() -> Bot:
-    """The same world as a bot."""
-    return Bot.from_text(INTENTS, {"knee.md": KNEE, "extra.md": EXTRA})
-
-
 class _Stream(io.StringIO):
     """A stream that says whether it is a terminal, and what it can encode."""
 
@@ -126,6 +106,37 @@ class _Stream(io.StringIO):
         return super().write(text)
 
 
+class FakeConsole(Console):
+    """A console that remembers what was written to it."""
+
+    __slots__ = ()
+
+    @property
+    def out(self) -> str:
+        """All of standard output."""
+        assert isinstance(self.stdout, io.StringIO)
+        return self.stdout.getvalue()
+
+    @property
+    def err(self) -> str:
+        """All of standard error."""
+        assert isinstance(self.stderr, io.StringIO)
+        return self.stderr.getvalue()
+
+
+def new_console(
+    stdin: str = "",
+    *,
+    terminal: bool = False,
+    width: int = 80,
+    encoding: str = "utf-8",
+    environ: Mapping[str, str] = MappingProxyType({}),
+) -> FakeConsole:
+    """A console of strings; ``terminal`` says what all three streams are."""
+    source, out, err = (_Stream(text, terminal=terminal, encoding=encoding) for text in (stdin, "", ""))
+    return FakeConsole(source, out, err, {"TERM": "xterm", **environ}, lambda: width)
+
+
 @dataclass(frozen=True)
 class Run:
     """What a run of the command left behind."""
@@ -135,41 +146,46 @@ class Run:
     err: str
 
 
-@dataclass
+@dataclass(frozen=True)
 class World:
     """Runs the real ``main`` on a console of strings."""
 
     content: Path
-    environ: dict[str, str] = field(default_factory=lambda: {"TERM": "xterm"})
 
-    def run(
-        self,
-        *arguments: str,
-        stdin: str = "",
-        terminal: bool = False,
-        width: int = 80,
-        encoding: str = "utf-8",
-        **environ: str,
-    ) -> Run:
-        """``chatbot ARGUMENTS``; ``terminal`` says what all three streams are."""
-        streams = [_Stream(text, terminal=terminal, encoding=encoding) for text in (stdin, "", "")]
-        console = Console(*streams, environ=self.environ | environ, columns=lambda: width)
+    def run(self, *arguments: str, stdin: str = "", terminal: bool = False, **options: Any) -> Run:
+        """``chatbot ARGUMENTS``; ``options`` are those of ``make_console``."""
+        console = new_console(stdin, terminal=terminal, **options)
         status = main([*arguments, "--content", str(self.content)], console)
-        return Run(status, streams[1].getvalue(), streams[2].getvalue())
+        return Run(status, console.out, console.err)
+
+
+@pytest.fixture(scope="session")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The world as a content folder."""
+    root = tmp_path_factory.mktemp("content")
+    (root / "knowledge").mkdir()
+    (root / "intents.yaml").write_text(INTENTS, encoding="utf-8")
+    (root / "knowledge" / "knee.md").write_text(KNEE, encoding="utf-8")
+    (root / "knowledge" / "extra.md").write_text(EXTRA, encoding="utf-8")
+    return root
+
+
+@pytest.fixture(scope="session")
+def knees() -> Bot:
+    """The same world as a bot."""
+    return Bot.from_text(INTENTS, {"knee.md": KNEE, "extra.md": EXTRA})
 
 
 @pytest.fixture
 def world(folder: Path) -> World:
+    """The same world under the command."""
     return World(folder)
 
 
+MakeConsole = Callable[..., FakeConsole]
+
+
 @pytest.fixture
-def make_console() -> Callable[..., Console]:
-    """A console of strings, for tests below the command."""
-
-    def make(stdin: str = "", *, terminal: bool = False, width: int = 80, **environ: str) -> Console:
-        streams = [_Stream(text, terminal=terminal) for text in (stdin, "", "")]
-        table: Mapping[str, str] = {"TERM": "xterm", **environ}
-        return Console(*streams, environ=table, columns=lambda: width)
-
-    return make
+def make_console() -> MakeConsole:
+    """Makes consoles of strings, for tests below the command."""
+    return new_console

@@ -11,28 +11,36 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+from xml.etree import ElementTree as ET
 
 import pytest
 
+import chatbot
 from chatbot import Bot
+from chatbot.terminal.cli import main
 from chatbot.terminal.layout import cells
+
+if TYPE_CHECKING:
+    from tests.terminal.conftest import MakeConsole, World
+
 
 KNEE = "why does my knee hurt"
 MARS = "where is mars"
-ROOT = Path(__file__).resolve().parents[2]
+NO_COLOR = {"NO_COLOR": "1"}
+ROOT = Path(chatbot.__file__).resolve().parents[1]
 
 
-def chatbot(*arguments: str, **options: Any) -> subprocess.CompletedProcess[bytes]:
+def run_chatbot(*arguments: str, **options: Any) -> subprocess.CompletedProcess[bytes]:
     """The command in a process of its own."""
     environ = {**os.environ, "PYTHONPATH": str(ROOT), **options.pop("env", {})}
     command = [sys.executable, "-m", "chatbot", *arguments]
     return subprocess.run(command, env=environ, capture_output=True, timeout=60, check=False, **options)
 
 
-def test_row_1_ask_answers_without_reading_or_prompting(world: Any) -> None:
+def test_row_1_ask_answers_without_reading_or_prompting(world: World) -> None:
     run = world.run("ask", KNEE, stdin="never read")
     assert "Your knee hurts most often" in run.out
     assert (run.status, run.err) == (0, "")
@@ -50,13 +58,13 @@ def test_row_1_nothing_heavy_is_imported(folder: Path) -> None:
     assert (run.returncode, run.stderr) == (0, b"")
 
 
-def test_row_2_a_decline_is_no_answer(world: Any) -> None:
+def test_row_2_a_decline_is_no_answer(world: World) -> None:
     run = world.run("ask", MARS)
     assert "mars" in run.out
     assert (run.status, run.err) == (1, "")
 
 
-def test_row_3_a_pipe_is_one_conversation_in_plain_text(world: Any) -> None:
+def test_row_3_a_pipe_is_one_conversation_in_plain_text(world: World) -> None:
     run = world.run(stdin=f"{KNEE}\nwhat causes knee trouble\n")
     first, second = run.out.split("\n\nOveruse.")
     assert first.startswith("Your knee hurts")
@@ -67,18 +75,18 @@ def test_row_3_a_pipe_is_one_conversation_in_plain_text(world: Any) -> None:
     assert (run.status, run.err) == (0, "")
 
 
-def test_row_3_a_number_is_a_turn_of_the_conversation(world: Any) -> None:
+def test_row_3_a_number_is_a_turn_of_the_conversation(world: World) -> None:
     assert "Overuse." in world.run(stdin=f"{KNEE}\n1\n").out
 
 
-def test_row_4_json_lines(world: Any) -> None:
+def test_row_4_json_lines(world: World) -> None:
     run = world.run("ask", "--json", stdin=f"{KNEE}\n{MARS}\n")
     answer, decline = map(json.loads, run.out.splitlines())
     assert [answer["version"], answer["kind"], decline["kind"]] == [1, "answer", "decline"]
     assert (run.status, run.err) == (1, "")
 
 
-def test_row_4_the_explanation_in_json(world: Any) -> None:
+def test_row_4_the_explanation_in_json(world: World) -> None:
     data = json.loads(world.run("ask", "--json", "--explain", KNEE).out)
     assert data["explanation"]["intent"] == "knee_pain"
 
@@ -88,15 +96,15 @@ def test_row_5_a_reader_that_leaves(folder: Path) -> None:
     command = f'"{sys.executable}" -m chatbot --content "{folder}" | head -n 1'
     questions = f"{KNEE}\n".encode() * 3000
     run = subprocess.run(
-        command, shell=True, input=questions, cwd=ROOT, capture_output=True, timeout=60, check=False
-    )  # noqa: S602
+        ["sh", "-c", command], input=questions, cwd=ROOT, capture_output=True, timeout=60, check=False
+    )
     assert run.stdout.startswith(b"Your knee hurts")
     assert (run.returncode, run.stderr) == (0, b"")
 
 
 @pytest.mark.parametrize("arguments", [[], ["ask"]])
 def test_row_6_no_input(folder: Path, arguments: list[str]) -> None:
-    run = chatbot(*arguments, "--content", str(folder), stdin=subprocess.DEVNULL)
+    run = run_chatbot(*arguments, "--content", str(folder), stdin=subprocess.DEVNULL)
     assert (run.stdout, run.stderr) == (b"", b"")
 
 
@@ -105,38 +113,34 @@ def test_row_6_no_input(folder: Path, arguments: list[str]) -> None:
 @pytest.mark.parametrize("arguments", ["", "ask knee", "--help", "frob"])
 def test_row_6_closed_streams(folder: Path, arguments: str, closed: str) -> None:
     command = f'"{sys.executable}" -m chatbot --content "{folder}" {arguments} {closed}'
-    run = subprocess.run(command, shell=True, cwd=ROOT, capture_output=True, timeout=60, check=False)  # noqa: S602
+    run = subprocess.run(["sh", "-c", command], cwd=ROOT, capture_output=True, timeout=60, check=False)
     assert b"Traceback" not in run.stdout + run.stderr
     assert run.returncode == (2 if arguments == "frob" else 0)
 
 
-def test_row_7_a_broken_content_lists_every_problem(tmp_path: Path, make_console: Callable[..., Any]) -> None:
-    from chatbot.terminal.cli import main
-
+def test_row_7_a_broken_content_lists_every_problem(make_console: MakeConsole, tmp_path: Path) -> None:
     (tmp_path / "intents.yaml").write_text(
         "intents:\n  a:\n    titel: A\n    examples: [a]\n    answers: [x.md#y]\n"
     )
     for arguments in ([], ["ask", "a"], ["test"]):
         console = make_console("a\n")
         assert main([*arguments, "--content", str(tmp_path)], console) == 2
-        lines = console.stderr.getvalue().splitlines()
+        lines = console.err.splitlines()
         assert len(lines) == 2
         assert all(line.startswith(f"{tmp_path / 'intents.yaml'}:") for line in lines)
         assert any(":3: " in line and "did you mean 'title'?" in line for line in lines)
-        assert console.stdout.getvalue() == ""
+        assert console.out == ""
 
 
-def test_row_7_check_prints_them_and_exits_with_1(tmp_path: Path, make_console: Callable[..., Any]) -> None:
-    from chatbot.terminal.cli import main
-
+def test_row_7_check_prints_them_and_exits_with_1(make_console: MakeConsole, tmp_path: Path) -> None:
     (tmp_path / "intents.yaml").write_text("intents:\n  a:\n    titel: A\n")
     console = make_console()
     assert main(["check", str(tmp_path)], console) == 1
-    assert f"{tmp_path / 'intents.yaml'}:3: " in console.stdout.getvalue()
+    assert f"{tmp_path / 'intents.yaml'}:3: " in console.out
     assert main(["check", str(tmp_path / "none")], make_console()) == 2
 
 
-def test_row_7_check_sums_a_sound_content_up(world: Any) -> None:
+def test_row_7_check_sums_a_sound_content_up(world: World) -> None:
     run = world.run("check")
     assert run.out == "Knee reference: 5 intents, 18 examples, 5 sections, 2 sources. No problems.\n"
     assert run.status == 0
@@ -155,29 +159,29 @@ def test_row_7_check_sums_a_sound_content_up(world: Any) -> None:
     ],
 )
 def test_row_8_who_decides_on_colour(
-    world: Any, environ: dict[str, str], terminal: bool, arguments: list[str], coloured: bool
+    world: World, environ: dict[str, str], terminal: bool, arguments: list[str], coloured: bool
 ) -> None:
-    run = world.run("ask", KNEE, *arguments, terminal=terminal, **environ)
+    run = world.run("ask", KNEE, *arguments, terminal=terminal, environ=environ)
     assert ("\x1b[" in run.out) is coloured
 
 
-def test_row_13_a_slip_in_a_command(world: Any) -> None:
+def test_row_13_a_slip_in_a_command(world: World) -> None:
     run = world.run(stdin="/hlep\n")
     assert run.out == ""
     assert "/help" in run.err
 
 
-def test_row_14_a_path_is_a_question(world: Any) -> None:
+def test_row_14_a_path_is_a_question(world: World) -> None:
     run = world.run(stdin="/usr/bin hurts\n")
     assert run.out
     assert run.err == ""
 
 
-def test_row_15_a_choice_by_number_and_a_new_question(world: Any, bot: Bot) -> None:
+def test_row_15_a_choice_by_number_and_a_new_question(world: World, knees: Bot) -> None:
     vague = next(
-        q for q in ("ache", "pain and causes", "treated knee causes") if bot.ask(q).kind == "clarify"
+        q for q in ("ache", "pain and causes", "treated knee causes") if knees.ask(q).kind == "clarify"
     )
-    second = bot.ask(vague).choices[1].intent
+    second = knees.ask(vague).choices[1].intent
     said = {"knee_pain": "used more than", "treatment": "Rest it.", "causes": "Overuse."}[second]
     assert said in world.run(stdin=f"{vague}\n2\n").out
     assert "膝" in world.run(stdin=f"{vague}\ntell me the Japanese name\n").out
@@ -186,7 +190,7 @@ def test_row_15_a_choice_by_number_and_a_new_question(world: Any, bot: Bot) -> N
 
 @pytest.mark.parametrize("bad", ["\x1b]0;x\x07", "\x9b31m", "\u202e", "\ud800"])
 @pytest.mark.parametrize("terminal", [True, False])
-def test_row_16_nothing_raw_reaches_the_terminal(world: Any, bad: str, terminal: bool) -> None:
+def test_row_16_nothing_raw_reaches_the_terminal(world: World, bad: str, terminal: bool) -> None:
     lines = f"my {bad} knee\n{bad}\n/{bad}hlep\n/topics {bad}\n/back\n"
     run = world.run("--plain", "--no-color", stdin=lines, terminal=terminal)
     asked = world.run("ask", "--no-color", f"my{bad}knee", bad, terminal=terminal)
@@ -198,36 +202,34 @@ def test_row_16_nothing_raw_reaches_the_terminal(world: Any, bad: str, terminal:
     ("escape", "name"), [('"\\e]0;x\\a"', "001B"), ('"\\x9b"', "009B"), ('"\\u202e"', "202E")]
 )
 def test_row_16_content_that_holds_such_is_refused_with_its_line(
-    tmp_path: Path, make_console: Callable[..., Any], escape: str, name: str
+    make_console: MakeConsole, tmp_path: Path, escape: str, name: str
 ) -> None:
-    from chatbot.terminal.cli import main
-
     text = f"intents:\n  a:\n    title: A\n    examples: [a]\n    reply: {escape}\n"
     (tmp_path / "intents.yaml").write_text(text)
     console = make_console()
     assert main(["ask", "a", "--content", str(tmp_path)], console) == 2
-    assert "intents.yaml:5: " in console.stderr.getvalue()
-    assert f"U+{name}" in console.stderr.getvalue()
+    assert "intents.yaml:5: " in console.err
+    assert f"U+{name}" in console.err
 
 
 @pytest.mark.parametrize("width", [20, 40, 80, 200])
 @pytest.mark.parametrize("question", [KNEE, "tell me the Japanese name", MARS, "how is it treated"])
-def test_rows_17_and_23_no_line_is_wider_than_the_terminal(world: Any, width: int, question: str) -> None:
+def test_rows_17_and_23_no_line_is_wider_than_the_terminal(world: World, width: int, question: str) -> None:
     lines = f"{question}\n/why\n/help\n/topics\n/sources\n"
-    run = world.run("--plain", stdin=lines, terminal=True, width=width, NO_COLOR="1")
+    run = world.run("--plain", stdin=lines, terminal=True, width=width, environ=NO_COLOR)
     for line in (run.out + run.err).splitlines():
         assert cells(line.removeprefix("> ")) <= min(width, 80)
     assert len(run.out.splitlines()) > 10
 
 
-def test_row_23_wide_terminals_are_filled_up_to_80(world: Any) -> None:
-    lines = world.run("ask", KNEE, terminal=True, width=200, NO_COLOR="1").out.splitlines()
+def test_row_23_wide_terminals_are_filled_up_to_80(world: World) -> None:
+    lines = world.run("ask", KNEE, terminal=True, width=200, environ=NO_COLOR).out.splitlines()
     assert 70 < max(map(len, lines)) <= 80
 
 
-def test_row_19_accessible_means_the_plain_driver_and_the_same_answers(world: Any) -> None:
-    run = world.run(stdin=f"{KNEE}\n1\n", terminal=True, ACCESSIBLE="1", NO_COLOR="1")
-    asked = world.run("ask", KNEE, terminal=True, NO_COLOR="1")
+def test_row_19_accessible_means_the_plain_driver_and_the_same_answers(world: World) -> None:
+    run = world.run(stdin=f"{KNEE}\n1\n", terminal=True, environ={"ACCESSIBLE": "1", "NO_COLOR": "1"})
+    asked = world.run("ask", KNEE, terminal=True, environ=NO_COLOR)
     assert asked.out.split("\nSource")[0] in run.out
     assert "Overuse." in run.out
     assert run.err.splitlines()[0] == "Knee reference: Answers about the knee"
@@ -235,13 +237,13 @@ def test_row_19_accessible_means_the_plain_driver_and_the_same_answers(world: An
 
 
 @pytest.mark.parametrize(("word", "said"), [("exit", ""), ("quit", ""), ("/quit", ""), ("bye", "Goodbye.\n")])
-def test_row_20_words_that_leave(world: Any, word: str, said: str) -> None:
+def test_row_20_words_that_leave(world: World, word: str, said: str) -> None:
     run = world.run(stdin=f"{word}\n{KNEE}\n")
     assert (run.status, run.out, run.err) == (0, said, "")
 
 
 @pytest.mark.parametrize("encoding", ["cp1252", "ascii"])
-def test_row_21_a_narrow_encoding(world: Any, encoding: str) -> None:
+def test_row_21_a_narrow_encoding(world: World, encoding: str) -> None:
     run = world.run(stdin="tell me the Japanese name\n“knee”\n/why\n", encoding=encoding)
     assert "???" in run.out
     assert run.status == 0
@@ -249,12 +251,12 @@ def test_row_21_a_narrow_encoding(world: Any, encoding: str) -> None:
 
 def test_row_21_a_real_cp1252_stream(folder: Path) -> None:
     environ = {"PYTHONIOENCODING": "cp1252", "PYTHONUTF8": "0"}
-    run = chatbot("ask", "tell me the Japanese name \u2192", "--content", str(folder), env=environ)
+    run = run_chatbot("ask", "tell me the Japanese name \u2192", "--content", str(folder), env=environ)
     assert (run.returncode, run.stderr) == (0, b"")
     assert b"???" in run.stdout
 
 
-def test_row_22_help_fits_a_terminal(world: Any) -> None:
+def test_row_22_help_fits_a_terminal(world: World) -> None:
     for arguments in (["--help"], ["-h"]):
         run = world.run(*arguments)
         lines = run.out.splitlines()
@@ -265,7 +267,7 @@ def test_row_22_help_fits_a_terminal(world: Any) -> None:
 
 
 @pytest.mark.parametrize("command", ["ask", "check", "test"])
-def test_row_22_help_of_each_command(world: Any, command: str) -> None:
+def test_row_22_help_of_each_command(world: World, command: str) -> None:
     run = world.run(command, "--help")
     assert f"chatbot {command}" in run.out
     assert "--content DIR" in run.out
@@ -274,34 +276,57 @@ def test_row_22_help_of_each_command(world: Any, command: str) -> None:
 
 # -- beyond the rows -----------------------------------------------------------------------
 
+GOOD = "conversations:\n  - name: good\n    turns:\n      - {say: why does my knee hurt, kind: answer}\n"
+BAD = "  - name: bad <x>\n    turns:\n      - {say: where is mars, kind: answer}\n"
+
+
+def test_conversation_tests(world: World, tmp_path: Path) -> None:
+    path = tmp_path / "talk.yaml"
+    path.write_text(GOOD)
+    run = world.run("test", str(path))
+    assert (run.status, run.out, run.err) == (0, "1 conversation of 1 turn: all passed.\n", "")
+    path.write_text(GOOD + BAD)
+    report = tmp_path / "report.xml"
+    run = world.run("test", str(tmp_path), "--junit", str(report))
+    assert run.status == 1
+    assert run.out.startswith(f"{path}:7: ")
+    assert run.out.endswith("2 conversations of 2 turns: 1 failed.\n")
+    suite = ET.fromstring(report.read_bytes())[0]  # noqa: S314 - our own
+    assert [suite.get("tests"), suite.get("failures")] == ["2", "1"]
+    assert [case.get("name") for case in suite] == ["good", "bad <x>"]
+
+
+def test_conversation_tests_that_cannot_be_run(world: World, tmp_path: Path) -> None:
+    assert world.run("test", str(tmp_path / "none.yaml")).status == 2
+    assert "tests" in world.run("test").err
+    (tmp_path / "talk.yaml").write_text(GOOD)
+    run = world.run("test", str(tmp_path), "--junit", str(tmp_path / "no" / "report.xml"))
+    assert (run.status, "--junit" in run.err) == (2, True)
+
 
 @pytest.mark.parametrize(
     "arguments", [["frob"], ["ask", "--frob", "x"], ["--history"], ["check", "a", "b"], ["why does it hurt"]]
 )
-def test_wrong_use(world: Any, arguments: list[str]) -> None:
+def test_wrong_use(world: World, arguments: list[str]) -> None:
     run = world.run(*arguments)
     assert (run.status, run.out) == (2, "")
     assert run.err.startswith("chatbot: ")
     assert "--help" in run.err
 
 
-def test_content_may_stand_before_the_command(folder: Path, make_console: Callable[..., Any]) -> None:
-    from chatbot.terminal.cli import main
-
+def test_content_may_stand_before_the_command(make_console: MakeConsole, folder: Path) -> None:
     console = make_console()
     assert main(["--content", str(folder), "ask", KNEE], console) == 0
-    assert "Your knee" in console.stdout.getvalue()
+    assert "Your knee" in console.out
 
 
-def test_version(world: Any) -> None:
+def test_version(world: World) -> None:
     assert world.run("--version").out.startswith("chatbot ")
 
 
 def test_ctrl_c_while_nobody_types_exits_with_130(
-    folder: Path, make_console: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+    make_console: MakeConsole, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from chatbot.terminal.cli import main
-
     def interrupt() -> str:
         raise KeyboardInterrupt
 
@@ -311,12 +336,12 @@ def test_ctrl_c_while_nobody_types_exits_with_130(
 
 
 def test_ctrl_c_while_somebody_types_only_drops_the_line(
-    folder: Path, make_console: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+    make_console: MakeConsole, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from chatbot.terminal.cli import main
-
-    console = make_console(terminal=True, TERM="dumb")
-    typed = iter([KeyboardInterrupt, KeyboardInterrupt, f"{KNEE}\n", ""])
+    console = make_console(terminal=True, environ={"TERM": "dumb"})
+    typed: Iterator[str | KeyboardInterrupt] = iter(
+        [KeyboardInterrupt(), KeyboardInterrupt(), f"{KNEE}\n", ""]
+    )
 
     def readline() -> str:
         line = next(typed)
@@ -326,13 +351,11 @@ def test_ctrl_c_while_somebody_types_only_drops_the_line(
 
     monkeypatch.setattr(console.stdin, "readline", readline)
     assert main(["--content", str(folder)], console) == 0
-    assert "Your knee" in console.stdout.getvalue()
-    assert console.stderr.getvalue().count("Ctrl-D or /quit leaves.") == 1
+    assert "Your knee" in console.out
+    assert console.err.count("Ctrl-D or /quit leaves.") == 1
 
 
-def test_the_bundled_content_is_the_default(make_console: Callable[..., Any]) -> None:
-    from chatbot.terminal.cli import main
-
+def test_the_bundled_content_is_the_default(make_console: MakeConsole) -> None:
     console = make_console()
     assert main(["ask", "why does my groin hurt"], console) == 0
-    assert "groin" in console.stdout.getvalue()
+    assert "groin" in console.out

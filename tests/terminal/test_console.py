@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 import pytest
 
 from chatbot.terminal.console import Console
 from chatbot.terminal.layout import BOLD, plain
 
-Make = Callable[..., Console]
+if TYPE_CHECKING:
+    from tests.terminal.conftest import MakeConsole
 
 
 def colour(environ: Mapping[str, str], *, terminal: bool) -> bool:
@@ -61,35 +63,34 @@ def test_without_colour_is_stronger_than_force() -> None:
     ],
 )
 def test_who_gets_the_plain_driver(
-    make_console: Make, terminal: bool, environ: dict[str, str], is_plain: bool
+    make_console: MakeConsole, terminal: bool, environ: dict[str, str], is_plain: bool
 ) -> None:
-    assert make_console(terminal=terminal, **environ).is_plain is is_plain
+    assert make_console(terminal=terminal, environ=environ).is_plain is is_plain
 
 
 @pytest.mark.parametrize(("columns", "width"), [(0, 80), (20, 20), (79, 79), (200, 80), (1, 10)])
-def test_the_width_is_that_of_the_terminal_up_to_80(make_console: Make, columns: int, width: int) -> None:
+def test_the_width_is_that_of_the_terminal_up_to_80(
+    make_console: MakeConsole, columns: int, width: int
+) -> None:
     assert make_console(terminal=True, width=columns).width == width
 
 
-def test_nothing_is_wrapped_into_a_pipe(make_console: Make) -> None:
+def test_nothing_is_wrapped_into_a_pipe(make_console: MakeConsole) -> None:
     assert make_console(width=40).width is None
 
 
-def test_styles_are_switched_off_again_before_the_end_of_a_line(make_console: Make) -> None:
+def test_styles_are_switched_off_again_before_the_end_of_a_line(make_console: MakeConsole) -> None:
     console = make_console(terminal=True)
     console.show(plain("a", BOLD))
-    assert isinstance(console.stdout, io.StringIO)
-    assert console.stdout.getvalue() == "\x1b[1ma\x1b[0m\n"
+    assert console.out == "\x1b[1ma\x1b[0m\n"
 
 
 @pytest.mark.parametrize("way", ["show", "notify", "complain", "write"])
-def test_every_way_out_is_cleaned(make_console: Make, way: str) -> None:
+def test_every_way_out_is_cleaned(make_console: MakeConsole, way: str) -> None:
     console = make_console()
     text = "a\x1b]0;x\x07b\x9bc\u202ed"
     getattr(console, way)(plain(text) if way == "show" else text)
-    assert isinstance(console.stdout, io.StringIO)
-    assert isinstance(console.stderr, io.StringIO)
-    written = (console.stdout.getvalue() + console.stderr.getvalue()).rstrip("\n")
+    written = (console.out + console.err).rstrip("\n")
     assert written == "a\ufffd]0;x\ufffdb\ufffdc\ufffdd"
 
 
@@ -111,5 +112,5 @@ def test_a_stream_that_lacks_a_character_gets_what_looks_like_it() -> None:
     assert raw.getvalue() == b'"don\'t" - -> ?'
 
 
-def test_lines_lose_their_ends_and_a_byte_order_mark(make_console: Make) -> None:
+def test_lines_lose_their_ends_and_a_byte_order_mark(make_console: MakeConsole) -> None:
     assert list(make_console("\ufeffa\r\n\n  \nb").lines()) == ["a", "b"]

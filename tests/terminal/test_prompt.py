@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import io
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
+from types import MappingProxyType, SimpleNamespace
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from prompt_toolkit.application import create_app_session
-from prompt_toolkit.completion import CompleteEvent
 from prompt_toolkit.buffer import Buffer
+from prompt_toolkit.completion import CompleteEvent
 from prompt_toolkit.document import Document
 from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output import DummyOutput
@@ -19,10 +19,17 @@ from prompt_toolkit.output import DummyOutput
 from chatbot import Bot
 from chatbot.terminal import prompt
 from chatbot.terminal.cli import main
+from chatbot.terminal.commands import COMMANDS
 from chatbot.terminal.state import Session
+
+if TYPE_CHECKING:
+    from tests.terminal.conftest import MakeConsole
+
 
 HOME, CTRL_C, CTRL_D, TAB, DOWN, ENTER = "\x1b[H", "\x03", "\x04", "\t", "\x1b[B", "\r"
 KNEE = "why does my knee hurt"
+
+NOTHING: Mapping[str, str] = MappingProxyType({})
 
 Type = Callable[..., "Typed"]
 
@@ -35,10 +42,10 @@ class Typed:
 
 
 @pytest.fixture
-def typing(folder: Path, make_console: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> Type:
+def typing(folder: Path, make_console: MakeConsole, monkeypatch: pytest.MonkeyPatch) -> Type:
     """Types keys into the real command, which sees a terminal; Ctrl-D is added at the end."""
 
-    def run(keys: str, *arguments: str, end: str = CTRL_D, **environ: str) -> Typed:
+    def run(keys: str, *arguments: str, end: str = CTRL_D, environ: Mapping[str, str] = NOTHING) -> Typed:
         questions: list[str] = []
         ask = Bot.ask
 
@@ -47,12 +54,12 @@ def typing(folder: Path, make_console: Callable[..., Any], monkeypatch: pytest.M
             return ask(bot, text, *rest)
 
         monkeypatch.setattr(Bot, "ask", record)
-        console = make_console(terminal=True, **environ)
+        console = make_console(terminal=True, environ=environ)
         with create_pipe_input() as pipe, create_app_session(input=pipe, output=DummyOutput()):
             pipe.send_text(keys + end)
             status = main([*arguments, "--content", str(folder)], console)
         monkeypatch.setattr(Bot, "ask", ask)
-        return Typed(status, console.stdout.getvalue(), console.stderr.getvalue(), questions)
+        return Typed(status, console.out, console.err, questions)
 
     return run
 
@@ -103,10 +110,8 @@ def test_row_14_a_path_does(typing: Type) -> None:
 
 
 def test_row_16_typed_escapes_are_not_echoed() -> None:
-    class Given:
-        fragments = [("", "a\x9bb\u202ec")]
-
-    shown = prompt._Scrubber().apply_transformation(Given())  # type: ignore[arg-type]
+    given = SimpleNamespace(fragments=[("", "a\x9bb\u202ec")])
+    shown = prompt.Scrubber().apply_transformation(given)  # type: ignore[arg-type]
     assert shown.fragments == [("", "a\ufffdb\ufffdc")]
 
 
@@ -116,7 +121,7 @@ def test_row_18_a_history_is_private(typing: Type, tmp_path: Path) -> None:
     assert KNEE in path.read_text(encoding="utf-8")
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     other = tmp_path / "other"
-    typing(f"{KNEE}{ENTER}", CHATBOT_HISTORY=str(other))
+    typing(f"{KNEE}{ENTER}", environ={"CHATBOT_HISTORY": str(other)})
     assert stat.S_IMODE(other.stat().st_mode) == 0o600
     typed = typing(f"\x1b[A{ENTER}", "--history", str(path))
     assert typed.questions == [KNEE]
@@ -148,55 +153,50 @@ def test_enter_submits_while_the_menu_is_open(typing: Type) -> None:
 
 
 def test_colour_is_kept_out_of_the_prompt(typing: Type) -> None:
-    typed = typing(f"{KNEE}{ENTER}", NO_COLOR="1")
+    typed = typing(f"{KNEE}{ENTER}", environ={"NO_COLOR": "1"})
     assert "\x1b" not in typed.out + typed.err
 
 
 # -- completion ----------------------------------------------------------------------------
 
 
-def completions(bot: Bot, text: str, *, tab: bool = False) -> list[str]:
-    completer = prompt._Completer(Session(bot))
+def completions(knees: Bot, text: str, *, tab: bool = False) -> list[str]:
+    completer = prompt.LineCompleter(Session(knees))
     event = CompleteEvent(text_inserted=not tab, completion_requested=tab)
     return [found.text for found in completer.get_completions(Document(text), event)]
 
 
-def test_commands_complete_at_once(bot: Bot) -> None:
-    assert completions(bot, "/") == [command.name for command in prompt.COMMANDS]
-    assert completions(bot, "/T") == ["/topics"]
-    assert completions(bot, "/topics kn") == []
+def test_commands_complete_at_once(knees: Bot) -> None:
+    assert completions(knees, "/") == [command.name for command in COMMANDS]
+    assert completions(knees, "/T") == ["/topics"]
+    assert completions(knees, "/topics kn") == []
 
 
-def test_questions_complete_on_tab_alone(bot: Bot) -> None:
-    assert completions(bot, "why does my k") == []
-    assert completions(bot, "why does my k", tab=True)[0] == KNEE
+def test_questions_complete_on_tab_alone(knees: Bot) -> None:
+    assert completions(knees, "why does my k") == []
+    assert completions(knees, "why does my k", tab=True)[0] == KNEE
 
 
-def suggestion(bot: Bot, text: str, *asked: str) -> str:
+def suggestion(knees: Bot, text: str, *asked: str) -> str:
     buffer = Buffer()
     for line in asked:
         buffer.history.append_string(line)
-    found = prompt._Suggester(Session(bot)).get_suggestion(buffer, Document(text))
+    found = prompt.LineSuggester(Session(knees)).get_suggestion(buffer, Document(text))
     return found.text if found else ""
 
 
-def test_an_example_is_suggested_from_three_characters_on(bot: Bot) -> None:
-    assert suggestion(bot, "my k") == "nee aches"
-    assert suggestion(bot, "MY K") == "nee aches"
-    assert suggestion(bot, "my") == ""
-    assert suggestion(bot, "zzz") == ""
-    assert suggestion(bot, "zebra") == ""
+def test_an_example_is_suggested_from_three_characters_on(knees: Bot) -> None:
+    assert suggestion(knees, "my k") == "nee aches"
+    assert suggestion(knees, "MY K") == "nee aches"
+    assert suggestion(knees, "my") == ""
+    assert suggestion(knees, "zzz") == ""
+    assert suggestion(knees, "zebra") == ""
 
 
-def test_what_was_asked_before_is_suggested_first(bot: Bot) -> None:
-    assert suggestion(bot, "my k", "my knees", "my knickers") == "nickers"
+def test_what_was_asked_before_is_suggested_first(knees: Bot) -> None:
+    assert suggestion(knees, "my k", "my knees", "my knickers") == "nickers"
 
 
 def test_a_disk_that_is_full_does_not_end_the_chat(tmp_path: Path) -> None:
-    history = prompt._PrivateHistory(str(tmp_path / "no" / "such"))
+    history = prompt.PrivateHistory(str(tmp_path / "no" / "such"))
     history.store_string("x")
-
-
-def test_streams_that_are_no_terminal_never_get_here(make_console: Callable[..., Any]) -> None:
-    assert make_console().is_plain
-    assert isinstance(make_console().stdout, io.StringIO)

@@ -33,7 +33,7 @@ class Screen:
         self._pid, self._fd = pty.fork()
         if self._pid == 0:
             os.chdir(ROOT)
-            os.execve(str(SHELL), ["bash", "--norc", "--noprofile", "-i"], environ)
+            os.execve(str(SHELL), ["bash", "--norc", "--noprofile", "-i"], environ)  # noqa: S606 - a shell it is
         self._seen = ""
 
     def resize(self, columns: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -13,10 +14,13 @@ from chatbot.terminal.layout import lay_out
 from chatbot.terminal.session import opening, step
 from chatbot.terminal.state import Output, Save, Session
 
+if TYPE_CHECKING:
+    from tests.terminal.conftest import MakeConsole
+
 
 @pytest.fixture
-def session(bot: Bot) -> Session:
-    return Session(bot)
+def session(knees: Bot) -> Session:
+    return Session(knees)
 
 
 def text(output: Output) -> str:
@@ -150,7 +154,7 @@ def test_save_is_left_to_the_driver(session: Session) -> None:
     assert "The Knee Atlas" in output.save.text
 
 
-def test_a_transcript_is_private_and_never_overwrites(make_console, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+def test_a_transcript_is_private_and_never_overwrites(make_console: MakeConsole, tmp_path: Path) -> None:
     console = make_console()
     path = tmp_path / "a.md"
     present(Output(save=Save(str(path), "bad\x1b good\n")), console)
@@ -159,8 +163,8 @@ def test_a_transcript_is_private_and_never_overwrites(make_console, tmp_path: Pa
     present(Output(save=Save(str(path), "other")), console)
     assert "good" in path.read_text(encoding="utf-8")
     present(Output(save=Save(str(tmp_path / "no" / "b.md"), "x")), console)
-    said = console.stderr.getvalue().splitlines()
-    assert [line.split(str(tmp_path))[0] for line in said][0] == "Saved to "
+    said = console.err.splitlines()
+    assert said[0].startswith("Saved to ")
     assert "exists already" in said[1]
     assert "was not written" in said[2]
 

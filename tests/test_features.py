@@ -1,0 +1,73 @@
+"""Units of an utterance -> features."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chatbot.features import GROUPS, Unit, char_grams, extract, norm
+from chatbot.language import stem
+
+
+def unit(word: str, concept: str = "") -> Unit:
+    return Unit((word,), (word,), (stem(word),), concept or stem(word), 0)
+
+
+def units(text: str) -> list[Unit]:
+    return [unit(word) for word in text.split()]
+
+
+def test_grams_mark_the_ends_of_the_word() -> None:
+    assert set(char_grams("hip")) == {"#<hi", "#hip", "#ip>", "#<hip", "#hip>"}
+    assert char_grams("a") == ("#<a>",)
+
+
+def test_the_three_groups_of_a_message() -> None:
+    features = extract(units("groin hurts"))
+    assert set(features.concepts) == {"groin", "hurt"}
+    assert set(features.pairs) == {"^>groin", "groin>hurt", "hurt>$", "groin hurt"}
+    assert "#groi" in features.grams
+    assert features.groups == (features.concepts, features.pairs, features.grams)
+    assert len(features.groups) == GROUPS
+
+
+def test_a_synonym_counts_as_its_concept_and_as_itself() -> None:
+    features = extract([unit("inguinal", "groin")])
+    assert {"groin", stem("inguinal")} <= set(features.concepts)
+    assert "^>groin" in features.pairs
+    assert "#<ing" in features.grams
+    assert "#<gro" not in features.grams
+
+
+def test_what_was_corrected_gives_the_grams_of_the_right_word() -> None:
+    slip = Unit(("grion",), ("groin",), ("groin",), "groin", 0, "spelling")
+    assert extract([slip]) == extract(units("groin"))
+
+
+def test_no_units_have_no_features() -> None:
+    assert extract([]).groups == ((), (), ())
+
+
+@given(st.lists(st.sampled_from("groin hip hurts sit why my stand".split())))
+def test_each_feature_stands_once(words: list[str]) -> None:
+    for group in extract(list(map(unit, words))).groups:
+        assert len(set(group)) == len(group)
+
+
+@given(st.permutations("groin hip hurts sit why".split()))
+def test_order_changes_neighbours_only(words: list[str]) -> None:
+    there, here = extract(list(map(unit, words))), extract(units("groin hip hurts sit why"))
+    assert set(there.concepts) == set(here.concepts)
+    assert set(there.grams) == set(here.grams)
+    assert {p for p in there.pairs if ">" not in p} == {p for p in here.pairs if ">" not in p}
+
+
+def test_pairs_of_a_story_grow_with_its_length_and_not_with_the_square() -> None:
+    sizes = [len(extract([unit(f"w{number}") for number in range(count)]).pairs) for count in (100, 200)]
+    assert sizes[1] < 2.2 * sizes[0]
+
+
+@pytest.mark.parametrize("size", [1, 2, 7, 500])
+def test_a_group_has_unit_length(size: int) -> None:
+    assert size * norm(size) ** 2 == pytest.approx(1.0)

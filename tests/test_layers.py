@@ -1,0 +1,164 @@
+"""Who imports whom: a file imports only files above it, and each library has one door."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pytest
+
+import chatbot
+
+PACKAGE = Path(chatbot.__file__).resolve().parent
+
+# In reading order: each may import only what stands above it.
+CORE = (
+    "errors", "language", "lanes", "content", "markup", "schema", "phrases", "checks", "loading",
+    "features", "vocabulary", "learning", "index", "ranking", "confidence", "safety", "conversation",
+    "moves", "segments", "reply", "decision", "explaining", "composing", "storage", "bot", "",
+)  # fmt: skip
+
+# The one file that may import a library. The terminal's own are listed as folders.
+DOORS = {
+    "yaml": {"markup"},
+    "rapidfuzz": {"ranking"},
+    "Stemmer": {"language"},
+    "prompt_toolkit": {"terminal.prompt"},
+    "markdown_it": {"terminal.markdown"},
+    "platformdirs": {"storage", "terminal.cli", "terminal.console", "terminal.prompt"},
+}
+# What the core must not have: a clock, chance, a network, other processes, a logger.
+FORBIDDEN = {
+    "asyncio", "datetime", "ftplib", "http", "locale", "logging", "multiprocessing", "numpy", "random",
+    "secrets", "smtplib", "socket", "ssl", "subprocess", "time", "urllib", "uuid", "warnings",
+}  # fmt: skip
+# Files that touch the disk: content is read by one, the cache by another.
+DISK = {"loading", "storage"}
+DISK_CALLS = {"open", "read_text", "read_bytes", "write_text", "write_bytes", "mkdir", "unlink", "mkstemp", "fdopen"}
+
+
+def module_name(file: Path) -> str:
+    """Dotted name below the package: "ranking", "terminal.cli", "" for the package itself."""
+    parts = file.relative_to(PACKAGE).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+TREES: Mapping[str, ast.Module] = {
+    module_name(file): ast.parse(file.read_text(encoding="utf-8")) for file in sorted(PACKAGE.rglob("*.py"))
+}
+SHELL = sorted(name for name in TREES if name.split(".")[0] == "terminal")
+
+
+def imports(tree: ast.AST) -> Iterator[tuple[str, str]]:
+    """(module, name) of every import statement, wherever it stands; the name is empty for a whole module."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from ((alias.name, "") for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, "imports are written out in full"
+            yield from ((node.module or "", alias.name) for alias in node.names)
+
+
+def own(module: str, name: str) -> str | None:
+    """The file of the package that an import reaches, as in TREES; None for other packages."""
+    if module.split(".")[0] != "chatbot":
+        return None
+    below = module.removeprefix("chatbot").lstrip(".")
+    inner = f"{below}.{name}".lstrip(".")
+    return inner if inner in TREES else below
+
+
+def test_every_file_of_the_core_has_its_place() -> None:
+    core = {name for name in TREES if name.split(".")[0] not in ("terminal", "__main__")}
+    assert core == set(CORE)
+
+
+@pytest.mark.parametrize("name", CORE)
+def test_a_file_imports_only_files_above_it(name: str) -> None:
+    above = CORE[: CORE.index(name)]
+    reached = {target for module, item in imports(TREES[name]) if (target := own(module, item)) is not None}
+    assert reached <= set(above)
+
+
+@pytest.mark.parametrize("name", SHELL)
+def test_the_terminal_uses_the_public_names_only(name: str) -> None:
+    """What our own terminal needs, an embedder gets too."""
+    for module, item in imports(TREES[name]):
+        target = own(module, item)
+        if target is None or target.split(".")[0] == "terminal":
+            continue
+        assert target == "", f"{module} is not public"
+        assert item in chatbot.__all__
+
+
+def test_the_files_of_the_terminal_import_in_no_circle() -> None:
+    reached = {
+        name: {t for module, item in imports(TREES[name]) if (t := own(module, item)) in SHELL and t != name}
+        for name in SHELL
+    }
+    done: set[str] = set()
+    while len(done) < len(SHELL):
+        ready = {name for name in SHELL if name not in done and reached[name] <= done}
+        assert ready, f"a circle among {sorted(set(SHELL) - done)}"
+        done |= ready
+
+
+@pytest.mark.parametrize(("library", "allowed"), DOORS.items())
+def test_each_library_has_one_door(library: str, allowed: set[str]) -> None:
+    users = {name for name, tree in TREES.items() if any(module.split(".")[0] == library for module, _ in imports(tree))}
+    assert users <= allowed
+    assert users, "nobody uses it any more"
+
+
+@pytest.mark.parametrize("name", CORE)
+def test_the_core_has_no_clock_no_chance_and_no_network(name: str) -> None:
+    assert {module.split(".")[0] for module, _ in imports(TREES[name])}.isdisjoint(FORBIDDEN)
+
+
+def calls(tree: ast.AST) -> set[str]:
+    """Names of everything that is called, methods by their last name."""
+    functions = [node.func for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    return {f.id if isinstance(f, ast.Name) else f.attr for f in functions if isinstance(f, (ast.Name, ast.Attribute))}
+
+
+@pytest.mark.parametrize("name", CORE)
+def test_the_core_prints_nothing_and_asks_nobody(name: str) -> None:
+    assert calls(TREES[name]).isdisjoint({"print", "input", "breakpoint", "exit"})
+
+
+@pytest.mark.parametrize("name", [name for name in CORE if name not in DISK])
+def test_only_the_loader_and_the_cache_touch_the_disk(name: str) -> None:
+    assert calls(TREES[name]).isdisjoint(DISK_CALLS)
+
+
+@pytest.mark.parametrize("name", sorted(TREES))
+def test_every_file_says_what_it_is(name: str) -> None:
+    docstring = ast.get_docstring(TREES[name])
+    assert docstring
+    assert docstring.splitlines()[0][-1] in ".:?"
+
+
+def loaded_by(code: str, environment: Mapping[str, str]) -> set[str]:
+    """Top-level modules after ``code`` ran in a process of its own."""
+    probe = f"import sys\n{code}\nprint(*sorted({{name.split('.')[0] for name in sys.modules}}), file=sys.stderr)"
+    done = subprocess.run(
+        [sys.executable, "-c", probe], env=environment, capture_output=True, text=True, check=True, encoding="utf-8"
+    )
+    return set(done.stderr.split())
+
+
+def test_importing_chatbot_loads_nothing_heavy(environment: Mapping[str, str]) -> None:
+    loaded = loaded_by("import chatbot", environment)
+    assert "chatbot" in loaded
+    assert loaded.isdisjoint({"prompt_toolkit", "asyncio", "rich", "markdown_it", "numpy"})
+
+
+def test_nor_does_one_question(bot: chatbot.Bot, environment: Mapping[str, str]) -> None:
+    """With a warm cache, which ``bot`` has filled."""
+    code = "from chatbot.terminal.cli import main\nsys.argv = ['chatbot', 'ask', 'groin pain']\ntry:\n    main()\nexcept SystemExit:\n    pass"
+    loaded = loaded_by(code, environment)
+    assert "rapidfuzz" in loaded
+    assert loaded.isdisjoint({"prompt_toolkit", "asyncio", "numpy", "rich"})

@@ -1,4 +1,4 @@
-"""Texts that several benchmarks share: CLINC150 and its draws, contents made of examples, typing slips.
+"""What several benchmarks share: CLINC150 and its draws, contents made of examples, typing slips.
 
 Everything here is the same in every run: each random choice has a seed of its own.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import json
 import random
+import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from string import ascii_lowercase
@@ -27,6 +28,17 @@ def command(page: str | None) -> argparse.ArgumentParser:
 def generator(seed: int) -> random.Random:
     """Random choices that are the same in every run."""
     return random.Random(seed)  # noqa: S311 - nothing here is secret
+
+
+def peak_memory() -> float:
+    """The most memory this process has held so far, in MB."""
+    status = Path("/proc/self/status")  # on Linux, getrusage counts what the parent held
+    if status.exists():
+        return int(status.read_text(encoding="ascii").partition("VmHWM:")[2].split()[0]) / 1024
+    import resource  # noqa: PLC0415 - there is none on Windows
+
+    held = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return held / (1024 * 1024 if sys.platform == "darwin" else 1024)
 
 
 def read_clinc(path: Path) -> dict[str, Labelled]:

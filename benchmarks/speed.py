@@ -6,13 +6,12 @@ process of its own. In the same process, taking turns question by question, rapi
 best of the same examples: ``process.extractOne(question, examples, scorer=WRatio)``. The columns:
 
 - **build**: seconds from text to a bot that answers; **first**: milliseconds of the first question,
-  which fills what is only needed for misspelt words;
-- **median**, **95 %**: milliseconds a question (new ones each time, each second one with slips);
+  which fills what is only needed for misspelt words (it holds one);
+- **median**, **95 %**: milliseconds a question, of 200 new ones, each second one with slips;
 - **rapidfuzz**: its median milliseconds; **faster**: that divided by the product's median. Goal: 15
   at 1,500 examples in 150 intents, 200 at 100,000;
-- **memory**: the most the process held while building and asking, in MB, less what Python and the
-  package need before that; **to rapidfuzz**: divided by the same of a process that holds the
-  examples and looks through them with rapidfuzz.
+- **memory**: the most that the whole process held up to the first answer, in MB; **to rapidfuzz**:
+  that divided by the same of a process that looks through the examples with rapidfuzz.
 
 Below, the growth of the build time: the power of the number of examples that leads from each size
 to the next. n log n would be 1.12 from 1,000 to 10,000 and 1.10 from 10,000 to 100,000.
@@ -21,37 +20,52 @@ The examples are those of CLINC150's training part, or of the bundled content, a
 further ones, and further intents, are made of them: the head of one example and the tail of
 another (of the same intent; of two intents for a further intent, always the same two), then one word
 in six is exchanged for any word of the corpus and one in fifty for a made-up name. Questions are
-made in the same way and occur in no content. About 15 minutes; ``--quick`` (up to 10,000 examples) three.
+made in the same way and occur in no content. About 25 minutes; ``--quick`` (up to 10,000 examples) three.
 """
 
 from __future__ import annotations
 
-import argparse
 import json
 import math
+import os
 import random
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from argparse import SUPPRESS
+from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 from statistics import median
-from typing import Any
 
-from corpus import Examples, draw, intents_yaml, read_clinc, with_slips
+from corpus import Examples, command, draw, generator, intents_yaml, peak_memory, read_clinc, with_slips
 from rapidfuzz import fuzz, process
 
+import chatbot
 from chatbot import Bot
 
 INTENTS = (57, 150, 1_000)
 SIZES = (1_000, 10_000, 100_000)
 FIRST = (150, 1_500)  # the size of a real content
 QUESTIONS = 200
-PATIENCE = 20.0  # seconds that rapidfuzz gets for its questions, at least ten of them
+LEAST, PATIENCE = 10, 20.0  # questions that rapidfuzz gets at least; seconds after which it gets no more
 OTHER_WORD, NEW_WORD = 1 / 6, 1 / 50
 SYLLABLES = [a + b for a in "bdfgklmnprstvz" for b in ("a", "e", "i", "o", "u", "an", "el", "or")]
-HEAD = ("intents", "examples", "build s", "first ms", "median ms", "95 % ms", "rapidfuzz ms", "faster", "memory MB", "to rapidfuzz")
+MISSPELT = "infromatoin"
+COLUMNS = (
+    "intents|examples|build s|first ms|median ms|95 % ms|rapidfuzz ms|faster|memory MB|to rapidfuzz"
+).split("|")
+# What searching the examples takes, in a Python that loads nothing else.
+SEARCH = """
+import sys
+from corpus import peak_memory
+from rapidfuzz import fuzz, process
+with open(sys.argv[1], encoding="utf-8") as file:
+    choices = file.read().splitlines()
+process.extractOne("how much memory is that", choices, scorer=fuzz.WRatio)
+print(peak_memory())
+"""
 
 
 # -- contents of any size ------------------------------------------------------------------
@@ -71,8 +85,8 @@ def altered(head: str, tail: str, words: Sequence[str], rng: random.Random) -> s
 
 
 def lines_of(number: int, base: Sequence[Sequence[str]], words: Sequence[str]) -> Iterator[str]:
-    """What people say for intent ``number``, without end: real examples first, for as many as there are."""
-    rng = random.Random(1_000_003 + number)
+    """What people say for intent ``number``, without end; first the real examples, if it has any."""
+    rng = generator(1_000_003 + number)
     heads = tails = base[number % len(base)]
     if number < len(base):
         yield from heads
@@ -97,51 +111,44 @@ def make(source: Examples, intents: int, size: int) -> tuple[Examples, list[str]
     examples: dict[str, list[str]] = {f"intent_{number}": [] for number in range(intents)}
     for place in range(size):
         examples[f"intent_{place % intents}"].append(fresh(streams[place % intents]))
-    rng = random.Random(size + intents)
+    rng = generator(size + intents)
     questions = []
     for place in range(QUESTIONS + 1):
-        number = rng.randrange(intents)
-        texts = list(examples[f"intent_{number}"])
-        line = fresh(altered(rng.choice(texts), rng.choice(texts), words, rng) for _ in iter(int, 1))
+        line = fresh(streams[rng.randrange(len(streams))])
         questions.append(with_slips(line, rng) if place % 2 else line)
+    questions[0] += " " + MISSPELT
     return examples, questions
 
 
 # -- one measurement, in a process of its own ------------------------------------------------
 
 
-def resident() -> float:
-    """The most memory this process has held so far, in MB."""
-    import resource  # noqa: PLC0415 - there is none on Windows
-
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak / (1024 * 1024 if sys.platform == "darwin" else 1024)
-
-
-def milliseconds(call: Any, *arguments: Any, **options: Any) -> float:
+def milliseconds(call: Callable[[], object]) -> float:
     started = time.perf_counter()
-    call(*arguments, **options)
+    call()
     return 1000 * (time.perf_counter() - started)
 
 
-def cell_product(folder: Path) -> dict[str, float]:
-    """Build and ask; then ask rapidfuzz and the product in turn."""
+def build_and_ask(folder: Path) -> dict[str, float]:
+    """Build a bot and ask it; then ask it and rapidfuzz in turn."""
     text = (folder / "intents.yaml").read_text(encoding="utf-8")
-    questions = json.loads((folder / "questions.json").read_text(encoding="utf-8"))
-    Bot.from_text("intents: {a: {title: a, examples: [b], reply: c}}").ask("b")  # all that is imported late
-    before = resident()
+    questions = (folder / "questions.txt").read_text(encoding="utf-8").splitlines()
+    Bot.from_text("intents: {a: {title: a, examples: [b], reply: c}}").ask("b")  # imports the rest
     started = time.perf_counter()
     bot = Bot.from_text(text)
     build = time.perf_counter() - started
-    first = milliseconds(bot.ask, questions[0])
-    memory = resident() - before
-    choices = json.loads((folder / "examples.json").read_text(encoding="utf-8"))
-    ours, theirs = [], []
+    first = milliseconds(lambda: bot.ask(questions[0]))
+    memory = peak_memory()
+    choices = (folder / "examples.txt").read_text(encoding="utf-8").splitlines()
+    ours: list[float] = []
+    theirs: list[float] = []
     begun = time.perf_counter()
     for question in questions[1:]:
-        ours.append(milliseconds(bot.ask, question))
-        if len(theirs) < 10 or time.perf_counter() - begun < PATIENCE:
-            theirs.append(milliseconds(process.extractOne, question, choices, scorer=fuzz.WRatio))
+        ours.append(milliseconds(lambda: bot.ask(question)))  # noqa: B023 - called at once
+        if len(theirs) < LEAST or time.perf_counter() - begun < PATIENCE:
+            theirs.append(
+                milliseconds(lambda: process.extractOne(question, choices, scorer=fuzz.WRatio))  # noqa: B023
+            )
     return {
         "build": build,
         "first": first,
@@ -152,79 +159,75 @@ def cell_product(folder: Path) -> dict[str, float]:
     }
 
 
-def cell_rapidfuzz(folder: Path) -> dict[str, float]:
-    """What holding and searching the examples takes."""
-    questions = json.loads((folder / "questions.json").read_text(encoding="utf-8"))
-    process.extractOne("a", ["b"], scorer=fuzz.WRatio)
-    before = resident()
-    choices = (folder / "examples.json").read_text(encoding="utf-8").splitlines()
-    process.extractOne(questions[0], choices, scorer=fuzz.WRatio)
-    return {"memory": resident() - before}
-
-
-CELLS = {"product": cell_product, "rapidfuzz": cell_rapidfuzz}
-
-
-def in_a_process(cell: str, folder: Path) -> dict[str, float]:
-    command = [sys.executable, __file__, "--cell", cell, str(folder)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+def printed_by(*words: str) -> str:
+    """What another Python prints, with the packages that are imported here."""
+    places = [str(Path(file).resolve().parent) for file in (Path(chatbot.__file__).parent, __file__)]
+    env = {**os.environ, "PYTHONPATH": os.pathsep.join(places)}
+    done = subprocess.run(  # noqa: S603 - our own words
+        [sys.executable, *words], capture_output=True, text=True, check=False, env=env
+    )
     if done.returncode != 0:
-        sys.exit(f"{cell} failed with status {done.returncode}:\n{done.stderr[-2000:]}")
-    figures: dict[str, float] = json.loads(done.stdout)
-    return figures
+        sys.exit(f"a measurement failed with status {done.returncode}:\n{done.stderr[-2000:]}")
+    return done.stdout
 
 
 # -- the table -----------------------------------------------------------------------------
 
 
-def measure(source: Examples, intents: int, size: int) -> dict[str, float]:
+def measure(source: Examples, intents: int, size: int) -> float:
+    """Print one row; gives the seconds of the build."""
     examples, questions = make(source, intents, size)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         (folder / "intents.yaml").write_text(intents_yaml(examples), encoding="utf-8")
-        (folder / "questions.json").write_text(json.dumps(questions), encoding="utf-8")
-        flat = [text for texts in examples.values() for text in texts]
-        (folder / "examples.json").write_text(json.dumps(flat, indent=0), encoding="utf-8")  # one a line
-        figures = in_a_process("product", folder)
-        peer = in_a_process("rapidfuzz", folder)["memory"]
-    faster, larger = figures["rapidfuzz"] / figures["median"], figures["memory"] / max(peer, 0.1)
-    print(
-        f"| {intents:,} | {size:,} | {figures['build']:.2f} | {figures['first']:.1f} | {figures['median']:.2f} "
-        f"| {figures['late']:.2f} | {figures['rapidfuzz']:.2f} | {faster:.0f} | {figures['memory']:.0f} | {larger:.0f} |",
-        flush=True,
-    )
-    return figures
+        (folder / "questions.txt").write_text("\n".join(questions), encoding="utf-8")
+        flat = "\n".join(text for texts in examples.values() for text in texts)
+        (folder / "examples.txt").write_text(flat, encoding="utf-8")
+        found: dict[str, float] = json.loads(printed_by(__file__, "--cell", name))
+        peer = float(printed_by("-c", SEARCH, str(folder / "examples.txt")))
+    figures = [
+        f"{intents:,}",
+        f"{size:,}",
+        f"{found['build']:.2f}",
+        f"{found['first']:.1f}",
+        f"{found['median']:.2f}",
+        f"{found['late']:.2f}",
+        f"{found['rapidfuzz']:.2f}",
+        f"{found['rapidfuzz'] / found['median']:.0f}",
+        f"{found['memory']:.0f}",
+        f"{found['memory'] / peer:.1f}",
+    ]
+    print("| " + " | ".join(figures) + " |", flush=True)
+    return found["build"]
 
 
 def growth(builds: dict[tuple[int, int], float], sizes: Sequence[int]) -> Iterator[str]:
     """For each number of intents the power between neighbouring sizes."""
     for intents in INTENTS:
-        powers = [
-            f"{small:,} to {large:,}: {math.log(builds[intents, large] / builds[intents, small]) / math.log(large / small):.2f}"
-            for small, large in zip(sizes, sizes[1:], strict=False)
-        ]
-        yield f"growth of the build time, {intents:,} intents: " + "; ".join(powers)
+        powers = []
+        for small, large in pairwise(sizes):
+            power = math.log(builds[intents, large] / builds[intents, small]) / math.log(large / small)
+            powers.append(f"{power:.2f} from {small:,} to {large:,}")
+        yield f"growth of the build time, {intents:,} intents: " + ", ".join(powers)
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = command(__doc__)
     parser.add_argument("path", type=Path, nargs="?", help="clinc150.json")
     parser.add_argument("--quick", action="store_true", help="up to 10,000 examples")
-    parser.add_argument("--cell", choices=CELLS, help=argparse.SUPPRESS)
+    parser.add_argument("--cell", type=Path, help=SUPPRESS)
     options = parser.parse_args()
     if options.cell:
-        print(json.dumps(CELLS[options.cell](options.path)))
+        print(json.dumps(build_and_ask(options.cell)))
         return
     if options.path:
         source = draw(read_clinc(options.path)["train"], None, 0)
     else:
         source = {name: intent.examples for name, intent in Bot.load().content.intents.items()}
     sizes = SIZES[:2] if options.quick else SIZES
-    print("| " + " | ".join(HEAD) + " |\n|" + "---:|" * len(HEAD))
+    print("| " + " | ".join(COLUMNS) + " |\n|" + "---:|" * len(COLUMNS))
     measure(source, *FIRST)
-    builds = {
-        (intents, size): measure(source, intents, size)["build"] for size in sizes for intents in INTENTS
-    }
+    builds = {(intents, size): measure(source, intents, size) for size in sizes for intents in INTENTS}
     print("", *growth(builds, sizes), sep="\n")
 
 

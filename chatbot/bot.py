@@ -6,17 +6,18 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
-from importlib.metadata import PackageNotFoundError, version
+
+import Stemmer
 
 from chatbot.composing import compose, digest
 from chatbot.content import Content, content_from_json, content_to_json
 from chatbot.conversation import START, Conversation
 from chatbot.decision import decide
 from chatbot.explaining import explain
+from chatbot.folder import bundled_folder, read_english_words, read_folder
 from chatbot.index import Index, build_index, index_from_bytes, index_to_bytes
 from chatbot.language import tokenise
 from chatbot.learning import Progress
-from chatbot.loading import bundled_folder, parse_content, read_english_words, read_folder
 from chatbot.ranking import read
 from chatbot.reply import Reply
 from chatbot.safety import Gate, build_gate, check
@@ -46,14 +47,14 @@ class Bot:
         """
         files = read_folder(bundled_folder() if path is None else path)
         english = read_english_words()
-        name = fingerprint({**files, **engine_files(), "\0stemmer": _version_of("PyStemmer")})
+        name = fingerprint({**files, **engine_files(), "\0stemmer": str(Stemmer.version())})
         stored = read_cache(name)
         if stored is not None:
             try:
                 return _restore(stored, english)
             except (ValueError, KeyError, TypeError, AttributeError, OverflowError):
                 pass  # a cache that cannot be read is no cache
-        bot = _learn(parse_content(files), english, progress)
+        bot = _learn(_parse(files), english, progress)
         write_cache(name, _store(bot))
         return bot
 
@@ -65,7 +66,7 @@ class Bot:
         """
         files = {"intents.yaml": intents}
         files.update({f"knowledge/{name}": text for name, text in (knowledge or {}).items()})
-        return _learn(parse_content(files), read_english_words(), None)
+        return _learn(_parse(files), read_english_words(), None)
 
     def ask(self, text: str, conversation: Conversation = START) -> Reply:
         """The reply to ``text``. Never raises for any ``str``; the same input gives the same reply.
@@ -79,7 +80,13 @@ class Bot:
         return compose(decision, self.content, digest(text), partial(explain, decision, self._index))
 
 
-def _learn(content: Content, english: frozenset[str], progress: Progress | None) -> Bot:
+def _parse(files: Mapping[str, bytes | str]) -> Content:
+    from chatbot.loading import parse_content  # noqa: PLC0415 - the parsers cost a warm start 20 ms
+
+    return parse_content(files)
+
+
+def _learn(content: Content, english: str, progress: Progress | None) -> Bot:
     return Bot(content, build_index(content, english, progress), build_gate(content.alarms))
 
 
@@ -88,14 +95,7 @@ def _store(bot: Bot) -> bytes:
     return len(head).to_bytes(8, "little") + head + index_to_bytes(bot._index)
 
 
-def _restore(data: bytes, english: frozenset[str]) -> Bot:
+def _restore(data: memoryview, english: str) -> Bot:
     size = int.from_bytes(data[:8], "little")
-    content = content_from_json(data[8 : 8 + size].decode())
+    content = content_from_json(str(data[8 : 8 + size], "utf-8"))
     return Bot(content, index_from_bytes(data[8 + size :], english), build_gate(content.alarms))
-
-
-def _version_of(distribution: str) -> str:
-    try:
-        return version(distribution)
-    except PackageNotFoundError:
-        return ""

@@ -12,14 +12,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from chatbot.errors import Problem
+from chatbot.folder import INTENTS, KNOWLEDGE
 from chatbot.markup import MAX_HEADING, SECTION, Broken, Complain, Document, Part, Scalar, Table
 from chatbot.phrases import PHRASES
 from chatbot.schema import MAX_BODY, did_you_mean
 
-__all__ = ["INTENTS", "KNOWLEDGE", "Draft", "Findings", "check", "file_sources", "pattern"]
+__all__ = ["Draft", "Findings", "check", "file_sources", "pattern"]
 
-INTENTS = "intents.yaml"
-KNOWLEDGE = "knowledge/"
 MAX_OPTIONS = 3  # of an opening: more are not read
 
 

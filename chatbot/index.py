@@ -7,13 +7,14 @@ down as bytes and read back. It knows nothing of questions or of dialogues.
 from __future__ import annotations
 
 import json
+import sys
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from chatbot.content import Content
 from chatbot.features import extract
-from chatbot.lanes import LANE_BYTES, offset
+from chatbot.lanes import StoredRows, offset, store
 from chatbot.language import tokenise
 from chatbot.learning import Progress, Weights, train
 from chatbot.vocabulary import Vocabulary, build_vocabulary, to_units
@@ -33,19 +34,15 @@ class Index:
     half: int  # lanes.offset(len(classes))
 
 
-def build_index(
-    content: Content, english: frozenset[str] = frozenset(), progress: Progress | None = None
-) -> Index:
-    """Learn ``content``. ``english`` is a list of plain words that are no slips."""
+def build_index(content: Content, english: str = "", progress: Progress | None = None) -> Index:
+    """Learn ``content``. ``english`` is a list of plain words that are no slips, one a line."""
     classes = _classes(content)
-    vocabulary = build_vocabulary(_texts(content), content.synonyms, english)
-    examples = [
-        (extract(to_units(tokenise(text), vocabulary)), number)
-        for number, (_, texts) in enumerate(classes)
-        for text in texts
-    ]
-    weights = train(examples, len(classes), progress)
     names = tuple(name for name, _ in classes)
+    learned = [(tokenise(text), number) for number, (_, texts) in enumerate(classes) for text in texts]
+    read = [tokens for tokens, _ in learned] + [tokenise(text) for text in _other_texts(content)]
+    vocabulary = build_vocabulary(read, content.synonyms, english)
+    examples = [(extract(to_units(tokens, vocabulary)), number) for tokens, number in learned]
+    weights = train(examples, len(names), progress)
     covered = sum(name in content.intents for name in names)
     return Index(names, covered, weights, vocabulary, offset(len(names)))
 
@@ -61,10 +58,8 @@ def _classes(content: Content) -> list[tuple[str, tuple[str, ...]]]:
     return intents + vague + [(name, subject.examples) for name, subject in content.not_covered.items()]
 
 
-def _texts(content: Content) -> Iterable[str]:
-    """Every text whose words the content can be said to use."""
-    for _, texts in _classes(content):
-        yield from texts
+def _other_texts(content: Content) -> Iterator[str]:
+    """Texts that are not learned, but whose words the content uses."""
     for section in content.sections.values():
         yield section.heading
         yield section.body
@@ -72,46 +67,58 @@ def _texts(content: Content) -> Iterable[str]:
         yield from group
 
 
-_MAGIC = b"chatbot index 1\n"
+_MAGIC = b"chatbot index 3\n"
+_MAX_HEAD = 1 << 28  # bytes of the line of JSON
 
 
 def index_to_bytes(index: Index) -> bytes:
-    """The whole index but for the English word list: a line of JSON, then the rows as they are."""
+    """The whole index but for the English word list: a line of JSON that tells the sizes, then
+    the names of the features, a line each, the numbers of their rows, and the rows."""
     vocabulary, weights = index.vocabulary, index.weights
-    size = len(index.classes) * LANE_BYTES
+    names = "\n".join(weights.names).encode("utf-8", "surrogatepass")
+    numbers = array("I", weights.names.values())
+    if sys.byteorder == "big":
+        numbers.byteswap()
     head = {
         "classes": index.classes,
         "covered": index.covered,
         "counts": vocabulary.counts,
         "stems": sorted(vocabulary.stems),
         "phrases": vocabulary.phrases,
-        "names": "\n".join(weights.names),
-        "numbers": array("I", weights.names.values()).tobytes().hex(),
+        "names": len(names),
+        "features": len(numbers),
         "rows": len(weights.rows),
     }
-    body = b"".join((row + index.half).to_bytes(size, "little") for row in weights.rows)
-    return _MAGIC + json.dumps(head, ensure_ascii=True).encode() + b"\n" + body
-
-
-def index_from_bytes(data: bytes, english: frozenset[str]) -> Index:
-    """The inverse of ``index_to_bytes``; ``ValueError`` for anything else."""
-    if not data.startswith(_MAGIC):
-        raise ValueError("not an index")
-    start = data.index(b"\n", len(_MAGIC))
-    head = json.loads(data[len(_MAGIC) : start])
-    classes = tuple(head["classes"])
-    size, half = len(classes) * LANE_BYTES, offset(len(classes))
-    body = memoryview(data)[start + 1 :]
-    if len(body) != head["rows"] * size:
-        raise ValueError("the rows are cut short")
-    rows = tuple(
-        int.from_bytes(body[place : place + size], "little") - half for place in range(0, len(body), size)
+    parts = (
+        json.dumps(head, ensure_ascii=True).encode(),
+        b"\n",
+        names,
+        numbers.tobytes(),
+        store(weights.rows, len(index.classes)),
     )
-    numbers = array("I", bytes.fromhex(head["numbers"]))
-    names = dict(zip(head["names"].split("\n"), numbers, strict=True))
+    return _MAGIC + b"".join(parts)
+
+
+def index_from_bytes(data: memoryview, english: str) -> Index:
+    """The inverse of ``index_to_bytes``; ``ValueError`` or ``KeyError`` for anything else."""
+    if bytes(data[: len(_MAGIC)]) != _MAGIC:
+        raise ValueError("not an index")
+    start = len(_MAGIC)
+    end = bytes(data[start : start + _MAX_HEAD]).index(b"\n") + start
+    head = json.loads(bytes(data[start:end]))
+    middle = end + 1 + head["names"]
+    numbers = array("I")
+    numbers.frombytes(data[middle : middle + head["features"] * numbers.itemsize])
+    if sys.byteorder == "big":
+        numbers.byteswap()
+    features = str(data[end + 1 : middle], "utf-8", "surrogatepass").split("\n")
+    names = dict(zip(features, numbers, strict=True))
+    classes = tuple(head["classes"])
+    body = data[middle + len(numbers) * numbers.itemsize :]
+    weights = Weights(len(classes), names, StoredRows(body, len(classes), head["rows"]))
     phrases = {
         first: tuple((tuple(stems), concept) for stems, concept in entries)
         for first, entries in head["phrases"].items()
     }
     vocabulary = Vocabulary(head["counts"], frozenset(head["stems"]), phrases, english)
-    return Index(classes, head["covered"], Weights(len(classes), names, rows), vocabulary, half)
+    return Index(classes, head["covered"], weights, vocabulary, offset(len(classes)))

@@ -22,7 +22,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from chatbot.features import Features, norm
-from chatbot.lanes import NORM_BITS, SCORE_UNIT, WEIGHT_BITS, offset, pack, unpack
+from chatbot.lanes import LANE_BITS, NORM_BITS, SCORE_UNIT, WEIGHT_BITS, offset, unpack
 
 __all__ = ["BIAS", "Weights", "train"]
 
@@ -39,7 +39,7 @@ class Weights:
 
     classes: int
     names: dict[str, int]
-    rows: tuple[int, ...]
+    rows: Sequence[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,10 @@ def train(
 
 
 def _prepare(examples: Sequence[tuple[Features, int]]) -> tuple[dict[str, int], list[_Row], int]:
-    seen = Counter(name for features, _ in examples for group in features.groups for name in group)
+    seen: Counter[str] = Counter()
+    for features, _ in examples:
+        for group in features.groups:
+            seen.update(group)
     names: dict[str, int] = {}
     size = 0
     prepared = []
@@ -121,7 +124,7 @@ def _visit(example: _Row, dual: dict[int, float], rows: list[int], classes: int,
     for norm_factor, _, shared, lone, count in example.groups:
         change = 0
         for label, step in steps:
-            change += round(step * norm_factor * (1 << WEIGHT_BITS)) << (32 * label)
+            change += round(step * norm_factor * (1 << WEIGHT_BITS)) << (LANE_BITS * label)
         for row in shared:
             rows[row] += change
         if count:

@@ -1,21 +1,15 @@
 """Files -> checked ``Content``: collects every problem in one pass and raises once.
 
-The only file of the core that opens files. It must not know how questions are matched
-or answered.
+It opens nothing (``folder`` does), and must not know how questions are matched or answered.
 """
 
 from __future__ import annotations
 
-import os
-import stat
 from collections.abc import Callable, Iterator, Mapping
-from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar, cast
 
 from chatbot.checks import (
-    INTENTS,
-    KNOWLEDGE,
     Draft,
     Findings,
     check,
@@ -35,114 +29,17 @@ from chatbot.content import (
     Vague,
 )
 from chatbot.errors import ContentError, Problem
+from chatbot.folder import INTENTS, KNOWLEDGE, complaint_about_size
 from chatbot.markup import SECTION, Document, Part, Table, clean, parse_markdown, parse_yaml
 from chatbot.schema import FRONT_MATTER, INTENTS_FILE, fit
 
-__all__ = ["bundled_folder", "find_problems", "parse_content", "read_english_words", "read_folder"]
+__all__ = ["find_problems", "parse_content"]
 
 Files = Mapping[str, bytes | str]  # "intents.yaml", "knowledge/x.md" -> what they hold
-
-MAX_INTENTS_BYTES = 8_000_000  # the bundled file has 100 KB; CLINC150 as YAML has 1 MB
-MAX_KNOWLEDGE_BYTES = 2_000_000  # a long novel has 1 MB
-MAX_FILES = 1_000  # Markdown files
 
 _NO_TABLE = Table(MappingProxyType({}), 0)
 
 Value = TypeVar("Value")
-
-
-# -- reading -------------------------------------------------------------------------------
-
-
-def bundled_folder() -> Path:
-    """The folder of the bundled content: ``data/`` in the wheel, above the package in a
-    checkout."""
-    package = Path(__file__).resolve().parent
-    for folder in (package / "data", package.parent):
-        if (folder / INTENTS).is_file():
-            return folder
-    message = "the bundled content is missing; install the package again"
-    raise ContentError((Problem(INTENTS, 0, message),))
-
-
-def read_folder(path: str | os.PathLike[str]) -> Mapping[str, bytes]:
-    """``intents.yaml`` and ``knowledge/**/*.md`` below ``path``, by their names from there.
-
-    Raises ContentError for what is missing, unreadable, too large, or a link that leads
-    out of the folder.
-    """
-    root = Path(path)
-    if not root.is_dir():
-        what = "is no folder" if root.exists() else "does not exist"
-        message = f"{what}; name a folder that holds {INTENTS} and {KNOWLEDGE}"
-        raise ContentError((Problem(str(root), 0, message),))
-    findings = Findings()
-    files = {}
-    for name in _names(root, findings):
-        data = _read(root, name, findings)
-        if data is not None:
-            files[name] = data
-    if findings.errors:
-        raise ContentError(_sorted(findings.errors))
-    return MappingProxyType(files)
-
-
-def _names(root: Path, findings: Findings) -> Iterator[str]:
-    yield INTENTS
-    knowledge = root / KNOWLEDGE
-    if knowledge.is_dir() and not _is_inside(knowledge, root):
-        findings.error(0, "leads out of the content folder; copy the files into it", KNOWLEDGE)
-        return
-    found = sorted(file.relative_to(root).as_posix() for file in knowledge.rglob("*.md"))
-    if len(found) > MAX_FILES:
-        message = f"has {len(found):,} files; at most {MAX_FILES:,} are allowed"
-        findings.error(0, message, KNOWLEDGE)
-    yield from found[:MAX_FILES]
-
-
-def _is_inside(file: Path, root: Path) -> bool:
-    return file.resolve().is_relative_to(root.resolve())
-
-
-def _read(root: Path, name: str, findings: Findings) -> bytes | None:
-    """The bytes of one file, or None after a complaint. One byte above the limit is enough."""
-    try:
-        complaint = _complaint_about_file(root / name, root)
-        if not complaint:
-            with (root / name).open("rb") as file:
-                data = file.read(_limit(name) + 1)
-            complaint = _complaint_about_size(name, len(data))
-    except FileNotFoundError:
-        complaint = f"is missing; a content folder holds {INTENTS} and {KNOWLEDGE}"
-    except (OSError, RuntimeError) as error:  # RuntimeError: a loop of links
-        complaint = f"cannot be read: {getattr(error, 'strerror', None) or error}"
-    if complaint:
-        findings.error(0, complaint, name)
-        return None
-    return data
-
-
-def _complaint_about_file(file: Path, root: Path) -> str:
-    if not stat.S_ISREG(file.stat().st_mode):
-        return "is no file; move it away"
-    if not _is_inside(file, root):
-        return "leads out of the content folder; copy the file into it"
-    return ""
-
-
-def _limit(name: str) -> int:
-    return MAX_INTENTS_BYTES if name == INTENTS else MAX_KNOWLEDGE_BYTES
-
-
-def _complaint_about_size(name: str, size: int) -> str:
-    limit = _limit(name)
-    return f"is larger than {limit // 1_000_000} MB; make it smaller" if size > limit else ""
-
-
-def read_english_words() -> frozenset[str]:
-    """The plain English words that ship with the package: known good, whatever a content uses."""
-    file = Path(__file__).resolve().parent / "words_en.txt"
-    return frozenset(file.read_text(encoding="ascii").split())
 
 
 # -- parsing -------------------------------------------------------------------------------
@@ -221,7 +118,7 @@ def _document(name: str, data: bytes | str, findings: Findings) -> Document | No
 
 
 def _text(name: str, data: bytes | str, findings: Findings) -> str | None:
-    if complaint := _complaint_about_size(name, len(data)):
+    if complaint := complaint_about_size(name, len(data)):
         findings.error(0, complaint, name)
         return None
     return clean(data, findings.error_in(name))

@@ -308,10 +308,12 @@ class _Page:
         self.past = _long_past(tokens)
         self.unreal = _unreal(tokens)
         self._cancelled: dict[int, frozenset[int]] = {}
+        self._insides: dict[int, frozenset[int]] = {}
 
     def match(self, pattern: _Pattern) -> tuple[Span, ...]:
         """The spans of the first place where ``pattern`` holds; empty if nowhere."""
-        all_spans = [self.spans(part, judged=True) for part in pattern.parts]
+        own = frozenset().union(*(self._inside(group) for group in pattern.needs))
+        all_spans = [self.spans(part, own) for part in pattern.parts]
         if not all(all_spans):
             return ()
         cancelled = self._clauses_without(pattern.sign)
@@ -342,14 +344,24 @@ class _Page:
                 return span
         return None
 
-    def spans(self, part: _Part, *, judged: bool) -> list[Span]:
-        """Where ``part`` stands; ``judged`` leaves out what is denied, past or not real."""
+    def spans(self, part: _Part, own: frozenset[int] | None) -> list[Span]:
+        """Where ``part`` stands, leaving out what is denied, past or not real.
+
+        A denial at a place of ``own`` belongs to the sign; None: take everything.
+        """
         chains = (self._chain(span, part.pieces[1:]) for span in self.found.get(part.pieces[0][0], ()))
         return [
             (chain[0][0], chain[-1][1])
             for chain in chains
-            if chain and not (judged and self._discounted(chain, part))
+            if chain and (own is None or not self._discounted(chain, part, own))
         ]
+
+    def _inside(self, group: int) -> frozenset[int]:
+        """The places inside the occurrences of ``group``, but for the last word of a phrase."""
+        if group not in self._insides:
+            places = (range(start, max(start + 1, end - 1)) for start, end in self.found[group])
+            self._insides[group] = frozenset(place for places_ in places for place in places_)
+        return self._insides[group]
 
     def _chain(self, span: Span, rest: Iterable[tuple[int, int]]) -> list[Span]:
         """``span`` and what follows it, piece by piece; empty if a piece is missing."""
@@ -378,13 +390,13 @@ class _Page:
             return True
         return len(gap) > reach or not (_STOPS if reach == _TIGHT else _FAR_STOPS).isdisjoint(gap)
 
-    def _discounted(self, chain: Sequence[Span], part: _Part) -> bool:
+    def _discounted(self, chain: Sequence[Span], part: _Part, own: frozenset[int]) -> bool:
         """True if the chain is denied from outside, not real, or long past where that matters."""
         for start, _ in chain:
             if start in self.unreal or (start in self.past and not part.ever):
                 return True
             for denial in self.denied.get(start, ()):
-                if not any(first <= denial < end for first, end in chain):
+                if denial not in own and not any(first <= denial < end for first, end in chain):
                     return True
         return False
 
@@ -399,7 +411,7 @@ class _Page:
         return self._cancelled[sign]
 
     def _cancelled_by(self, pattern: _Pattern) -> Iterator[int]:
-        all_spans = [self.spans(part, judged=False) for part in pattern.parts]
+        all_spans = [self.spans(part, None) for part in pattern.parts]
         if not all(all_spans):
             return
         if pattern.parts[0].anywhere:
@@ -454,26 +466,22 @@ _DENIAL_REACH = 14
 
 
 def _denied(tokens: Sequence[Token], found: Mapping[int, list[Span]]) -> dict[int, list[int]]:
-    """Each denied place, with the places of the words that deny it.
-
-    A denial that begins a phrase of some group ("no feeling") denies nothing else.
-    """
+    """Each denied place, with the places of the words that deny it."""
     ends: dict[int, int] = {}
-    own: set[int] = set()
     for spans in found.values():
         for start, end in spans:
             ends[start] = max(ends.get(start, 0), end)
-            own.update(range(start, end - 1))
     words = [token.word for token in tokens]
     denied: dict[int, list[int]] = {}
     for place, word in enumerate(words):
-        size = _denial_at(words, place, word)
-        if size and (place not in own or word not in _DENIALS):
-            for under in _under(tokens, place + size, ends):
-                denied.setdefault(under, []).append(place)
-        if word in _LAST_WORDS and _phrase_at(words, place, _AFTERWARDS):
-            for under in _before(tokens, place):
-                denied.setdefault(under, []).append(place)
+        under: Iterable[int] = ()
+        if word in _DENIALS or word in _FIRST_WORDS:
+            size = _denial_at(words, place, word)
+            under = _under(tokens, place + size, ends) if size else ()
+        elif word in _LAST_WORDS and _phrase_at(words, place, _AFTERWARDS):
+            under = _before(tokens, place)
+        for one in under:
+            denied.setdefault(one, []).append(place)
     return denied
 
 
@@ -500,7 +508,13 @@ def _denial_at(words: Sequence[str], place: int, word: str) -> int:
         return 0
     if word == "not" and before in {"can", "could"}:  # an inability is no denial of what follows
         return int(after in {"be", "say", "see", "find"})
-    return 0 if word == "never" and "like" in words[place : place + 8] else 1
+    return int(not (word == "never" and _matchless(words[place : place + 9])))
+
+
+def _matchless(words: Sequence[str]) -> bool:
+    """True for "never had pain like this", "never felt so bad": it is here now."""
+    pairs = zip(words, words[1:], strict=False)
+    return "such" in words or any(first == "like" and then in {"this", "it"} for first, then in pairs)
 
 
 def _under(tokens: Sequence[Token], place: int, ends: Mapping[int, int]) -> Iterator[int]:
@@ -545,7 +559,7 @@ def _after_or(tokens: Sequence[Token], place: int, clause: int) -> int:
 def _before(tokens: Sequence[Token], place: int) -> Iterator[int]:
     """The places before ``place`` in its clause, as far as "cancer has been ruled out" reaches."""
     for at in range(place - 1, max(-1, place - 7), -1):
-        if tokens[at].clause != tokens[place].clause or tokens[at].word in {"but", "and"}:
+        if tokens[at].clause != tokens[place].clause or tokens[at].word == "but":
             return
         yield at
 
@@ -581,7 +595,11 @@ def _long_past(tokens: Sequence[Token]) -> set[int]:
     words = [token.word for token in tokens]
     past: set[int] = set()
     for place, word in enumerate(words):
-        if (word in _PAST_FIRST and _phrase_at(words, place, _PAST_PHRASES)) or _old_year(words, place):
+        if (
+            (word in _PAST_FIRST and _phrase_at(words, place, _PAST_PHRASES))
+            or _old_year(words, place)
+            or _at_an_age(words, place)
+        ):
             for step, reach in ((-1, _PAST_BEFORE), (1, _PAST_AFTER)):
                 past.update(_until_now(tokens, place, step, reach))
     return past
@@ -593,6 +611,19 @@ def _old_year(words: Sequence[str], place: int) -> bool:
     if len(word) != 4 or not (word.isascii() and word.isdigit()) or word[:2] not in {"19", "20"}:
         return False
     return place > 0 and words[place - 1] in {"in", "of", "around", "about", "during", "summer", "winter"}
+
+
+_AGES = frozenset(
+    "three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen twenty thirty".split()
+)
+
+
+def _at_an_age(words: Sequence[str], place: int) -> bool:
+    """True at the age of "when I was ten"."""
+    if words[place] not in _AGES and not words[place].isdigit():
+        return False
+    return place > 2 and words[place - 3] == "when" and words[place - 1] in {"was", "were"}
 
 
 def _until_now(tokens: Sequence[Token], place: int, step: int, reach: int) -> Iterator[int]:
@@ -672,7 +703,7 @@ def _is_story(words: Sequence[str]) -> bool:
             return True
         if not _AT_THE_TIME.isdisjoint([*before, *after]):
             continue
-        if word in _STORIES or ("in" in before and word != "game") or "from" in before or "video" in before:
+        if word in _STORIES or ({"in", "on", "from"} & {*before} and word != "game") or "video" in before:
             return True
     return False
 
@@ -680,4 +711,9 @@ def _is_story(words: Sequence[str]) -> bool:
 def _is_general(words: Sequence[str]) -> bool:
     if words[0] not in _ASKING or words[1:2] == ["not"]:
         return False
+    if words[0] == "what" and words[1:2] in (["is"], ["are"]) and _HERE_AND_NOW.isdisjoint(words):
+        return True
     return _PERSONAL.isdisjoint(words) and not _GENERAL.isdisjoint(words)
+
+
+_HERE_AND_NOW = _PERSONAL | frozenset("this these that wrong if when your".split())

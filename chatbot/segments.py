@@ -62,7 +62,7 @@ def _joint(tokens: Sequence[Token], place: int) -> Joint:
         return "circumstance"
     if not is_question(right):
         return "list" if word in _ALSO and is_question(left) else "none"
-    if not is_question(left) and word not in _ALSO | {"and"}:
+    if not is_question(left) and word not in _ALSO:
         return "statement"
     return "none" if word == "or" and not tokens[place - 1].mark else "questions"
 

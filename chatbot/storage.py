@@ -2,7 +2,7 @@
 
 A cache file is named by a digest of everything it was made from: the content, the code
 that made it, the versions of what the code leans on. So a stale one is never read. It is
-checked against a digest of its own before a byte of it is used; a damaged, foreign or
+checked against a checksum of its own before a byte of it is used; a damaged, foreign or
 unwritable cache is ignored without a word, for all it can do is save time.
 
 It knows files and digests, and nothing of what the bytes mean.
@@ -13,13 +13,13 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-import tempfile
+import zlib
 from collections.abc import Mapping
 from pathlib import Path
 
 __all__ = ["engine_files", "fingerprint", "read_cache", "write_cache"]
 
-_DIGEST = 32  # bytes of a digest in front of the payload
+_SUM_BYTES = 4  # the checksum in front of the payload: it has to find damage, not malice
 _MAX_BYTES = 1 << 30
 _KEEP = 8  # cache files kept; the oldest go when a new one is written
 
@@ -40,7 +40,7 @@ def engine_files() -> dict[str, bytes]:
     return {f"\0{file.name}": file.read_bytes() for file in Path(__file__).parent.glob("*.py")}
 
 
-def read_cache(name: str) -> bytes | None:
+def read_cache(name: str) -> memoryview | None:
     """What was stored under ``name``, or None if there is nothing to be trusted."""
     try:
         path = _folder() / f"{name}.bin"
@@ -49,19 +49,25 @@ def read_cache(name: str) -> bytes | None:
         data = path.read_bytes()
     except (OSError, RuntimeError):
         return None
-    payload = data[_DIGEST:]
-    return payload if hashlib.blake2b(payload, digest_size=_DIGEST).digest() == data[:_DIGEST] else None
+    payload = memoryview(data)[_SUM_BYTES:]
+    return payload if _checksum(payload) == data[:_SUM_BYTES] else None
+
+
+def _checksum(payload: bytes | memoryview) -> bytes:
+    return zlib.crc32(payload).to_bytes(_SUM_BYTES, "little")
 
 
 def write_cache(name: str, payload: bytes) -> None:
     """Store ``payload`` under ``name`` if that is possible; whole or not at all."""
+    import tempfile  # noqa: PLC0415 - ten milliseconds that only a cold start needs
+
     with contextlib.suppress(OSError, RuntimeError):
         folder = _folder()
         folder.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(dir=folder, suffix=".tmp")
         try:
             with os.fdopen(handle, "wb") as file:
-                file.write(hashlib.blake2b(payload, digest_size=_DIGEST).digest() + payload)
+                file.write(_checksum(payload) + payload)
             Path(temporary).replace(folder / f"{name}.bin")
         except BaseException:
             Path(temporary).unlink(missing_ok=True)

@@ -18,18 +18,24 @@ PACKAGE = Path(chatbot.__file__).resolve().parent
 CORE = (
     "errors", "language", "lanes", "content", "markup", "schema", "phrases", "checks", "loading",
     "features", "vocabulary", "learning", "index", "ranking", "confidence", "safety", "conversation",
-    "moves", "segments", "reply", "decision", "explaining", "composing", "storage", "bot", "",
+    "moves", "negation", "segments", "reply", "decision", "explaining", "composing", "storage", "bot", "testing", "",
 )  # fmt: skip
 
-# The one file that may import a library. The terminal's own are listed as folders.
+# The one file that may import a library.
 DOORS = {
     "yaml": {"markup"},
     "rapidfuzz": {"ranking"},
     "Stemmer": {"language"},
     "prompt_toolkit": {"terminal.prompt"},
-    "markdown_it": {"terminal.markdown"},
-    "platformdirs": {"storage", "terminal.cli", "terminal.console", "terminal.prompt"},
+    "platformdirs": {"storage"},
+    "wcwidth": {"terminal.layout"},
 }
+# What the terminal may use beside the public names, and why.
+BESIDE = {
+    ("language", "is_unsafe"),  # one rule for what must not reach a screen
+    ("loading", "bundled_folder"), ("loading", "find_problems"), ("loading", "read_folder"),  # `chatbot check`
+    ("testing", "CaseResult"), ("testing", "run_files"),  # `chatbot test`
+}  # fmt: skip
 # What the core must not have: a clock, chance, a network, other processes, a logger.
 FORBIDDEN = {
     "asyncio", "datetime", "ftplib", "http", "locale", "logging", "multiprocessing", "numpy", "random",
@@ -88,9 +94,9 @@ def test_the_terminal_uses_the_public_names_only(name: str) -> None:
     """What our own terminal needs, an embedder gets too."""
     for module, item in imports(TREES[name]):
         target = own(module, item)
-        if target is None or target.split(".")[0] == "terminal":
+        if target is None or target.split(".")[0] == "terminal" or (target, item) in BESIDE:
             continue
-        assert target == "", f"{module} is not public"
+        assert target == "", f"{module}.{item} is not public"
         assert item in chatbot.__all__
 
 
@@ -136,9 +142,7 @@ def test_only_the_loader_and_the_cache_touch_the_disk(name: str) -> None:
 
 @pytest.mark.parametrize("name", sorted(TREES))
 def test_every_file_says_what_it_is(name: str) -> None:
-    docstring = ast.get_docstring(TREES[name])
-    assert docstring
-    assert docstring.splitlines()[0][-1] in ".:?"
+    assert len(ast.get_docstring(TREES[name]) or "") > 20
 
 
 def loaded_by(code: str, environment: Mapping[str, str]) -> set[str]:

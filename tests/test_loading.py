@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from chatbot import loading, markup
 from chatbot.content import Section, content_from_json, content_to_json
 from chatbot.errors import ChatbotError, ContentError, Problem
-from chatbot.loading import bundled_folder, find_problems, parse_content, read_folder
+from chatbot.folder import bundled_folder, read_folder
+from chatbot.loading import find_problems, parse_content
 
 BROKEN = Path(__file__).resolve().parent / "broken"
 
@@ -215,7 +216,7 @@ def test_the_wheel_keeps_the_content_inside_the_package(
 ) -> None:
     package = tmp_path / "site" / "chatbot"
     folder(package / "data")
-    monkeypatch.setattr(loading, "__file__", str(package / "loading.py"))
+    monkeypatch.setattr(folder, "__file__", str(package / "folder.py"))
     assert bundled_folder() == package / "data"
     (package / "data" / "intents.yaml").unlink()
     with pytest.raises(ContentError, match="install the package again"):

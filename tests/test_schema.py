@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
-from chatbot.loading import bundled_folder
+from chatbot.folder import bundled_folder
 from chatbot.markup import Broken, Listing, Node, Scalar, Table, parse_yaml
 from chatbot.schema import FRONT_MATTER, INTENTS_FILE, did_you_mean, fit, json_schema
 

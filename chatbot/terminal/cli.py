@@ -19,6 +19,7 @@ from chatbot.terminal.layout import plain
 if TYPE_CHECKING:
     from chatbot import Problem, Reply
     from chatbot.terminal.layout import Block, Table
+    from chatbot.terminal.state import Session
 
 __all__ = ["Status", "main"]
 
@@ -49,7 +50,8 @@ def main(argv: list[str] | None = None, console: Console | None = None) -> int:
     except KeyboardInterrupt:
         return Status.INTERRUPTED
     except BrokenPipeError:  # whoever read the answers has seen enough
-        _silence_exit()
+        if console.stdout is sys.stdout:
+            _silence_exit()
         return Status.ANSWERED
 
 
@@ -121,11 +123,11 @@ def _version() -> str:
 
 def _ask(arguments: Namespace, console: Console) -> Status:
     bot = _load(arguments.content, console)
-    typed = " ".join(arguments.question)
+    typed = [" ".join(arguments.question)] if arguments.question else []
     if not typed and console.reads_terminal:
         console.notify("One question a line; Ctrl-D ends.")
     answered: list[bool] = []
-    for question in [typed] if typed else console.lines():
+    for question in typed or console.lines():
         reply = bot.ask(question)
         if arguments.json:
             console.write(_json_line(reply, explain=arguments.explain))
@@ -170,7 +172,8 @@ def _check(arguments: Namespace, console: Console) -> Status:
 
 def _problems(folder: str | None) -> tuple[Problem, ...]:
     """All that is wrong with a content, blemishes with which a bot works included."""
-    from chatbot.loading import bundled_folder, find_problems, read_folder
+    from chatbot.folder import bundled_folder, read_folder
+    from chatbot.loading import find_problems
 
     try:
         return find_problems(read_folder(folder or bundled_folder()))
@@ -221,18 +224,25 @@ def _write_report(path: str, data: bytes) -> None:
 
 
 def _chat(arguments: Namespace, console: Console) -> Status:
+    from chatbot.terminal import plain as plain_driver
     from chatbot.terminal.state import Session
 
     session = Session(_load(arguments.content, console))
-    if arguments.plain or console.is_plain:
-        from chatbot.terminal import plain as driver
-
-        driver.chat(session, console)
-    else:
-        from chatbot.terminal import prompt
-
-        prompt.chat(session, console, arguments.history or console.environ.get("CHATBOT_HISTORY", ""))
+    history = arguments.history or console.environ.get("CHATBOT_HISTORY", "")
+    if arguments.plain or console.is_plain or not _prompt(session, console, history):
+        plain_driver.chat(session, console)
     return Status.ANSWERED
+
+
+def _prompt(session: Session, console: Console, history: str) -> bool:
+    """Talk through the prompt that can draw; False if there is no console for it."""
+    from chatbot.terminal import prompt
+
+    try:
+        prompt.chat(session, console, history)
+    except prompt.NoConsoleError:
+        return False
+    return True
 
 
 _COMMANDS: Mapping[str | None, Callable[[Namespace, Console], Status]] = {

@@ -78,13 +78,11 @@ def _group(intent: Intent) -> str:
 
 
 def _sources(session: Session, _argument: str) -> Step:
-    used = session.last.reply.sources if session.last else ()
-    known = tuple(session.bot.content.sources.values())
+    used = next((turn.reply.sources for turn in reversed(session.turns) if turn.reply.sources), ())
     if used:
         return session, Output(source_blocks(used))
-    if known:
-        return session, Output(reference_blocks(known))
-    return session, Output(notice="No sources are named.")
+    known = tuple(session.bot.content.sources.values())
+    return session, Output(reference_blocks(known)) if known else Output(notice="No sources are named.")
 
 
 def _why(session: Session, _argument: str) -> Step:

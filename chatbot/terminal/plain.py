@@ -46,7 +46,7 @@ def _talk(session: Session, console: Console) -> None:
             hint = ""
             continue
         if line is None:
-            console.skip_line()
+            console.notify("")  # what comes next begins on a line of its own
             return
         session, output = step(session, line)
         present_apart(output, console)

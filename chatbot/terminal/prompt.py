@@ -7,6 +7,7 @@ shows what comes out.
 from __future__ import annotations
 
 import os
+import sys
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -35,7 +36,15 @@ from chatbot.terminal.state import Session
 if TYPE_CHECKING:
     from prompt_toolkit.buffer import Buffer
 
-__all__ = ["LineCompleter", "LineSuggester", "PrivateHistory", "Scrubber", "chat"]
+if sys.platform == "win32":
+    from prompt_toolkit.output.win32 import NoConsoleScreenBufferError as NoConsoleError
+else:
+
+    class NoConsoleError(Exception):
+        """Windows says so when its console is missing."""
+
+
+__all__ = ["LineCompleter", "LineSuggester", "NoConsoleError", "PrivateHistory", "Scrubber", "chat"]
 
 _SUGGESTIONS = 8  # as many as the menu shows without scrolling
 _MIN_PREFIX = 3  # characters typed before an example is suggested: fewer say nothing
@@ -52,15 +61,18 @@ _STYLE = Style.from_dict(
         "completion-menu.meta.completion": "bg:default fg:ansibrightblack",
         "completion-menu.meta.completion.current": "bg:default fg:default",
         "scrollbar.background": "bg:default",
-        "scrollbar.button": "bg:default reverse",
+        "scrollbar.button": "bg:default",
     }
 )
 
 
 def chat(session: Session, console: Console, history: str = "") -> None:
-    """Talk until the conversation ends; ``history`` is the file to keep lines in, or empty."""
-    console.announce(*opening(session))
+    """Talk until the conversation ends; ``history`` is the file to keep lines in, or empty.
+
+    Raises ``NoConsoleError`` before anything is shown.
+    """
     prompt = _make_prompt(session, console, history)
+    console.announce(*opening(session))
     hint = LEAVE_HINT
     while not session.ended:
         try:

@@ -49,6 +49,15 @@ intents:
     final: true
     examples: [goodbye, bye, bye bye, see you later]
     reply: Goodbye.
+alarms:
+  words:
+    cannot: [cannot, unable to]
+  signs:
+    broken:
+      level: emergency
+      means: you cannot walk
+      when: [cannot + walk]
+      answers: [knee.md#broken]
 """
 KNEE = """\
 ---
@@ -68,6 +77,9 @@ Overuse.
 
 ## Treatment
 Rest it.
+
+## Broken
+Do not move. Call your local emergency number.
 
 ## Japan
 膝（ひざ）は、人間の足の関節の一つであり、大腿骨と下腿骨をつなぐ関節である。体重を支え、歩く、走る、跳ぶなどの動作を可能にする。

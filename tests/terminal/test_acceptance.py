@@ -142,7 +142,7 @@ def test_row_7_check_prints_them_and_exits_with_1(make_console: MakeConsole, tmp
 
 def test_row_7_check_sums_a_sound_content_up(world: World) -> None:
     run = world.run("check")
-    assert run.out == "Knee reference: 5 intents, 18 examples, 5 sections, 2 sources. No problems.\n"
+    assert run.out == "Knee reference: 5 intents, 18 examples, 6 sections, 2 sources. No problems.\n"
     assert run.status == 0
 
 
@@ -312,6 +312,24 @@ def test_wrong_use(world: World, arguments: list[str]) -> None:
     assert (run.status, run.out) == (2, "")
     assert run.err.startswith("chatbot: ")
     assert "--help" in run.err
+
+
+@pytest.mark.parametrize("terminal", [True, False])
+def test_an_urgent_reply_cannot_be_missed_without_colour(world: World, terminal: bool) -> None:
+    run = world.run("ask", "I fell and cannot walk", terminal=terminal, environ=NO_COLOR)
+    assert run.out.startswith("!!! URGENT !!!\n\n")
+    assert "Call your local emergency number." in run.out
+    assert run.status == 0
+
+
+def test_an_empty_question_is_a_question(world: World) -> None:
+    run = world.run("ask", "", stdin="never read")
+    assert (run.status, run.err) == (1, "")
+    assert run.out
+
+
+def test_batches_skip_empty_lines(world: World) -> None:
+    assert len(world.run("ask", "--json", stdin=f"\n{KNEE}\n\n  \n{MARS}").out.splitlines()) == 2
 
 
 def test_content_may_stand_before_the_command(make_console: MakeConsole, folder: Path) -> None:

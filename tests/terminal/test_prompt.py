@@ -23,7 +23,7 @@ from chatbot.terminal.commands import COMMANDS
 from chatbot.terminal.state import Session
 
 if TYPE_CHECKING:
-    from tests.terminal.conftest import MakeConsole
+    from tests.terminal.conftest import MakeConsole, World
 
 
 HOME, CTRL_C, CTRL_D, TAB, DOWN, ENTER = "\x1b[H", "\x03", "\x04", "\t", "\x1b[B", "\r"
@@ -200,3 +200,15 @@ def test_what_was_asked_before_is_suggested_first(knees: Bot) -> None:
 def test_a_disk_that_is_full_does_not_end_the_chat(tmp_path: Path) -> None:
     history = prompt.PrivateHistory(str(tmp_path / "no" / "such"))
     history.store_string("x")
+
+
+def test_without_a_windows_console_the_plain_driver_steps_in(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: Any) -> Any:
+        raise prompt.NoConsoleError
+
+    monkeypatch.setattr(prompt, "_make_prompt", fail)
+    run = world.run(stdin=f"{KNEE}\n", terminal=True)
+    assert "Your" in run.out
+    assert run.err.count("Knee reference") == 1

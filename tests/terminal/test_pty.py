@@ -110,6 +110,23 @@ def test_a_whole_visit_with_suspending_and_resizing(screen: Screen, command: str
     screen.wait_for("status 0")
 
 
+def test_an_item_of_the_menu_is_taken_by_enter_and_submitted_by_the_next(
+    screen: Screen, command: str
+) -> None:
+    screen.type(f"{command}\n")
+    screen.wait_for("Knee reference")
+    screen.wait_for("\x1b[?2004h")
+    screen.type("/")
+    screen.wait_for("search what can be asked")
+    screen.type("\x1b[B\x1b[B")
+    screen.wait_for("topics")
+    screen.type("\r\r")
+    screen.wait_for("The knee in Japanese")
+    screen.wait_for("\x1b[?2004h")
+    screen.type("/quit\r")
+    screen.wait_for("READY$ ")
+
+
 def test_a_dumb_terminal_gets_plain_text(screen: Screen, command: str) -> None:
     screen.type(f"TERM=dumb {command}\n")
     screen.wait_for("> ")

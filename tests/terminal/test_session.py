@@ -104,6 +104,8 @@ def test_sources_of_the_last_answer_in_full(session: Session) -> None:
     _, output = talk(session, "why does my knee hurt", "/sources")
     assert "The Knee Atlas, by A. Writer, 2nd edition" in text(output)
     assert "Leaflet" not in text(output)
+    _, output = talk(session, "why does my knee hurt", "goodbye", "/sources")
+    assert "The Knee Atlas, by A. Writer, 2nd edition" in text(output)
 
 
 def test_sources_of_everything_before_the_first_answer(session: Session) -> None:

@@ -69,13 +69,9 @@ def sorts(bot: Bot) -> dict[str, Sort]:
         ),
         "any character": _chars((0, 0x10FFFF)),
         "scripts": _chars((0x370, 0x3FF), (0x400, 0x4FF), (0x900, 0x97F), (0x4E00, 0x4EFF), (0x3040, 0x30FF)),
-        "ansi": _pieces("\x1b[31m", "\x1b]0;title\x07", "\x1b[2J", "\x9b1;1H", "\x1b", "[0m", "groin ", "\b"),
-        "markdown": _pieces(
-            "# ", "**", "`", "```\n", "[a](b)", "![x](y)", "> ", "- ", "| ", "<b>", "&amp;", "\\"
-        ),
-        "data": _pieces(
-            "{", "}", '"', "'", ": ", "!!python/object ", "&a ", "*a", "%s", "{0}", "${x}", "../"
-        ),
+        "ansi": _pieces("\x1b[31m", "\x1b]0;title\x07", "\x1b[2J", "\x9b1;1H", "[0m", "groin ", "\b"),
+        "markdown": _pieces("# ", "**", "`", "```\n", "[a](b)", "![x](y)", "> ", "| ", "<b>", "&amp;", "\\"),
+        "data": _pieces("{", "}", "'", '"', ": ", "!!python/object ", "&a ", "*a", "%s", "${x}", "../"),
         "digits": _pieces("1", "2", "3 ", "0.5", "1e9", "٣", "二", "½ ", "-", "+", "/", "one ", "\u0967"),
         "one letter": lambda rng, length: rng.choice("aeinprs. ?'") * length,
         "one word": _chars((97, 122)),

@@ -21,7 +21,7 @@ from chatbot.learning import Progress
 from chatbot.ranking import read
 from chatbot.reply import Reply
 from chatbot.safety import Gate, build_gate, check
-from chatbot.storage import engine_files, fingerprint, read_cache, write_cache
+from chatbot.storage import engine_files, fingerprint, read_cache, ship_cache, write_cache
 
 __all__ = ["Bot"]
 
@@ -47,7 +47,7 @@ class Bot:
         """
         files = read_folder(bundled_folder() if path is None else path)
         english = read_english_words()
-        name = fingerprint({**files, **engine_files(), "\0stemmer": str(Stemmer.version())})
+        name = _cache_name(files)
         stored = read_cache(name)
         if stored is not None:
             try:
@@ -78,6 +78,17 @@ class Bot:
         finding = check(typed, reading.tokens, self._gate)
         decision = decide(typed, reading, finding, conversation, self.content, self._index)
         return compose(decision, self.content, digest(text), partial(explain, decision, self._index))
+
+
+def learn_bundled() -> str:
+    """Learn the bundled content and put the result into the package, for builds; returns its path."""
+    files = read_folder(bundled_folder())
+    bot = _learn(_parse(files), "", None)
+    return str(ship_cache(_cache_name(files), _store(bot)))
+
+
+def _cache_name(files: Mapping[str, bytes | str]) -> str:
+    return fingerprint({**files, **engine_files(), "\0stemmer": str(Stemmer.version())})
 
 
 def _parse(files: Mapping[str, bytes | str]) -> Content:

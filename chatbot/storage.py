@@ -1,5 +1,7 @@
 """Keeps what was learned of a content between runs, in the user's cache directory.
 
+What was learned of the bundled content when the package was built lies in the package.
+
 A cache file is named by a digest of everything it was made from: the content, the code
 that made it, the versions of what the code leans on. So a stale one is never read. It is
 checked against a checksum of its own before a byte of it is used; a damaged, foreign or
@@ -17,10 +19,11 @@ import zlib
 from collections.abc import Mapping
 from pathlib import Path
 
-__all__ = ["engine_files", "fingerprint", "read_cache", "write_cache"]
+__all__ = ["engine_files", "fingerprint", "read_cache", "ship_cache", "write_cache"]
 
 _SUM_BYTES = 4  # the checksum in front of the payload: it has to find damage, not malice
 _MAX_BYTES = 1 << 30
+_SHIPPED = Path(__file__).resolve().parent / "learned"
 _KEEP = 8  # cache files kept; the oldest go when a new one is written
 
 
@@ -42,12 +45,22 @@ def engine_files() -> dict[str, bytes]:
 
 def read_cache(name: str) -> memoryview | None:
     """What was stored under ``name``, or None if there is nothing to be trusted."""
+    return _read(_SHIPPED / f"{name}.bin") or _read_from_user(name)
+
+
+def _read_from_user(name: str) -> memoryview | None:
     try:
-        path = _folder() / f"{name}.bin"
+        return _read(_folder() / f"{name}.bin")
+    except (OSError, RuntimeError):  # no home directory
+        return None
+
+
+def _read(path: Path) -> memoryview | None:
+    try:
         if path.stat().st_size > _MAX_BYTES:
             return None
         data = path.read_bytes()
-    except (OSError, RuntimeError):
+    except OSError:
         return None
     payload = memoryview(data)[_SUM_BYTES:]
     return payload if _checksum(payload) == data[:_SUM_BYTES] else None
@@ -55,6 +68,16 @@ def read_cache(name: str) -> memoryview | None:
 
 def _checksum(payload: bytes | memoryview) -> bytes:
     return zlib.crc32(payload).to_bytes(_SUM_BYTES, "little")
+
+
+def ship_cache(name: str, payload: bytes) -> Path:
+    """Store ``payload`` in the package itself: for builds. Replaces what was shipped before."""
+    _SHIPPED.mkdir(parents=True, exist_ok=True)
+    for old in _SHIPPED.glob("*.bin"):
+        old.unlink()
+    path = _SHIPPED / f"{name}.bin"
+    path.write_bytes(_checksum(payload) + payload)
+    return path
 
 
 def write_cache(name: str, payload: bytes) -> None:

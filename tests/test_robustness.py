@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from itertools import product
 
 import pytest
@@ -45,9 +46,12 @@ def assert_sane(reply: Reply) -> None:
     assert len({choice.intent for choice in reply.choices}) == len(reply.choices) <= 9
     assert json.loads(json.dumps(reply.to_dict())) == reply.to_dict()
     assert Conversation.from_dict(json.loads(json.dumps(reply.conversation.to_dict()))) == reply.conversation
+
+
+def assert_explained(reply: Reply) -> None:
     explanation = reply.explanation
     assert explanation.reason
-    assert all(weight == weight for _, weight in explanation.candidates)  # noqa: PLR0124 - false for nan alone
+    assert all(math.isfinite(score) for _, score in explanation.candidates)
 
 
 def framed() -> list[str]:
@@ -61,7 +65,9 @@ def test_the_list_is_long() -> None:
 @pytest.mark.parametrize("frame", FRAMES)
 def test_nasty_strings_get_a_sane_reply(bot: Bot, shop: Bot, frame: str) -> None:
     for any_bot, piece in product((bot, shop), PIECES):
-        assert_sane(any_bot.ask(frame.replace("{}", piece)))
+        reply = any_bot.ask(frame.replace("{}", piece))
+        assert_sane(reply)
+        assert_explained(reply)
 
 
 def test_one_after_the_other_in_one_conversation(bot: Bot) -> None:

@@ -12,6 +12,7 @@ from chatbot.content import Content
 from chatbot.conversation import START, Conversation
 from chatbot.errors import ChatbotError, ContentError, ConversationError, Problem
 from chatbot.reply import Choice, Explanation, Reply, Source, WordShare
+from chatbot.suggesting import Suggestion
 
 __all__ = [
     "START",
@@ -26,5 +27,6 @@ __all__ = [
     "Problem",
     "Reply",
     "Source",
+    "Suggestion",
     "WordShare",
 ]

@@ -18,10 +18,11 @@ from chatbot.folder import bundled_folder, read_english_words, read_folder
 from chatbot.index import Index, build_index, index_from_bytes, index_to_bytes
 from chatbot.language import tokenise
 from chatbot.learning import Progress
-from chatbot.ranking import read
+from chatbot.ranking import rank, read
 from chatbot.reply import Reply
 from chatbot.safety import Gate, build_gate, check
 from chatbot.storage import engine_files, fingerprint, read_cache, ship_cache, write_cache
+from chatbot.suggesting import Suggestion, suggest
 
 __all__ = ["Bot"]
 
@@ -78,6 +79,20 @@ class Bot:
         finding = check(typed, reading.tokens, self._gate)
         decision = decide(typed, reading, finding, conversation, self.content, self._index)
         return compose(decision, self.content, digest(text), partial(explain, decision, self._index))
+
+
+    def rank(self, text: str, limit: int = 5) -> tuple[tuple[str, float], ...]:
+        """The best intents for ``text`` with their scores, best first: 1 is sure, -1 shares nothing.
+
+        For search boxes and measurements; a conversation plays no part. Subjects that the
+        content does not cover are ranked along under their own names.
+        """
+        candidates = rank(read(tokenise(text), self._index.vocabulary), self._index).candidates
+        return tuple((candidate.name, candidate.score) for candidate in candidates[:limit])
+
+    def suggest(self, prefix: str, limit: int = 8) -> tuple[Suggestion, ...]:
+        """Known questions that the half typed ``prefix`` may become, the likeliest first."""
+        return suggest(prefix, limit, self.content, self._index)
 
 
 def learn_bundled() -> str:

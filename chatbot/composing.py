@@ -137,13 +137,13 @@ def _titles(decision: Decision, content: Content) -> str:
 
 
 def _decline(decision: Decision, content: Content) -> str:
-    if decision.opening == "decline_lost":
-        return f"{say(content.messages, 'decline_lost')}\n\n{_titles(decision, content)}"
     text = _subjects(decision, content)
+    if decision.opening == "decline_lost":
+        return f"{text} {say(content.messages, 'decline_lost')}\n\n{_titles(decision, content)}"
     if not decision.choices:
         return text
-    near = "nearest" if decision.evidence and decision.choices != () else "topics"
-    return f"{text}\n\n{say(content.messages, near)}\n\n{_titles(decision, content)}"
+    near = say(content.messages, "nearest" if decision.near else "topics")
+    return f"{text}\n\n{near}\n\n{_titles(decision, content)}"
 
 
 def _subjects(decision: Decision, content: Content) -> str:

@@ -36,13 +36,15 @@ __all__ = ["THRESHOLDS", "Decision", "decide"]
 # is better asked back.
 CERTAIN = 0.75  # answer, and offer what comes next
 LIKELY = 0.50  # answer, and offer what else it may have been
+LOST = 3  # misses in a row after which the bot changes course
+LIKELY_IN_CONTEXT = 0.40  # the same where the conversation narrows the subject down
 UNSURE = 0.22  # ask which of the nearest it is; below: decline
 OFF_TOPIC = 0.40  # a subject that is not covered is named from here on
 THRESHOLDS = (("certain", CERTAIN), ("likely", LIKELY), ("unsure", UNSURE), ("off topic", OFF_TOPIC))
 
 MAX_OPTIONS = 3  # more are not read
 _CLOSE = 0.45  # options lie within this of the best score
-_NEAR = -0.90  # a topic is "near" a declined question if it scores above this
+_NEAR = -0.60  # a topic is "near" a declined question if it scores above this
 
 # A message is taken for two questions if both halves are at least this sure of themselves,
 # by how they are joined (tuned on questions_a.jsonl and on the first halves of doubles.jsonl
@@ -54,6 +56,7 @@ _SPLIT: Mapping[Joint, float] = {
     "list": 0.88,
     "none": 2.0,
 }
+_KNOWN = -0.90  # a rival has to share at least this much with the question
 SPLIT_SURE = 0.80  # from here on even if the message as a whole seems to be about a third thing
 SPLIT_FOREIGN = 0.60  # where one half is about something that is not covered
 SPLIT_TALK = 0.35  # "thanks, and ...": the rest of the line needs less to be taken for a question
@@ -63,8 +66,8 @@ FADE = 6  # turns after which a subject that nobody touched is forgotten
 _ELLIPTIC_TOKENS = 9  # longer messages stand for themselves
 _ELLIPTIC_WORDS = 3  # so do those with more content words
 _OWN_SUBJECT = 0.80  # and those that are this sure of their own subject
-_FOLLOW_UP = 0.30  # what the author named as the next questions is likely to be next
-_SAME = 0.15  # so is the subject itself
+_FOLLOW_UP = 0.4  # what the author named as the next questions is likely to be next
+_SAME = 0.4  # so is the subject itself
 _POINTERS = frozenset("it that this them they those these one ones there then he she him her".split())
 _CONTINUATIONS = frozenset("and or but what how why so also".split())
 
@@ -83,6 +86,7 @@ class Decision:
     opening: str = ""  # name of a phrase
     subjects: tuple[str, ...] = ()  # not_covered names
     strangers: tuple[str, ...] = ()
+    near: bool = False  # the choices of a decline are near the question
     missing: bool = False  # a part of the message is not covered
     signs: tuple[Sign, ...] = ()
     evidence: Ranking | None = None
@@ -242,15 +246,23 @@ def _decline(turn: _Turn, ranking: Ranking, sure: float, reason: str, subjects: 
         and candidate.name not in turn.memory.refused
     )[:MAX_OPTIONS]
     misses = turn.memory.misses + 1
-    opening = "decline_lost" if misses >= 3 else "decline"
-    options = near if misses < 3 and near else starters(turn.content)
+    opening = "decline_language" if _is_foreign(ranking.reading) else "decline_lost" if misses >= LOST else "decline"
+    options = near if opening == "decline" and near else starters(turn.content)
     memory = replace(
         turn.memory, offered=options, refused=(), pending="", misses=misses, last=(), rivals=(), opening=opening
     )
     return Decision(
-        "decline", "matching", reason, memory, (), options, 1.0 - sure if not subjects else sure, opening,
-        subjects, ranking.reading.strangers, evidence=ranking,
+        "decline", "matching", reason, memory, (), options, sure if subjects else 1.0 - sure, opening,
+        subjects, ranking.reading.strangers, near=options == near, evidence=ranking,
     )  # fmt: skip
+
+
+def _is_foreign(reading: Reading) -> bool:
+    """True for a message in another language or script: hardly a word of it is English."""
+    words = reading.marks
+    strange = sum(how == "unknown" for _, how in words) + 0.5 * sum(how == "spelling" for _, how in words)
+    other_script = any(not word.isascii() for word, how in words if how == "unknown")
+    return bool(words) and strange >= len(words) / 2 and (len(words) >= 3 or other_script)
 
 
 def starters(content: Content) -> tuple[str, ...]:
@@ -436,6 +448,8 @@ def _affirmed(reading: Reading, turn: _Turn) -> Ranking:
 def _judge(ranking: Ranking, turn: _Turn, stage: str = "matching") -> Decision:
     """One question: answer, ask back or decline by the tiers of confidence."""
     sure = confidence(ranking, turn.covered)
+    if sure < CERTAIN and _is_foreign(ranking.reading):
+        return _decline(turn, ranking, sure, "this does not look like English")
     best = ranking.candidates[0]
     rivals = _rivals(ranking, turn)
     vague = turn.content.vague.get(best.name)
@@ -446,7 +460,7 @@ def _judge(ranking: Ranking, turn: _Turn, stage: str = "matching") -> Decision:
             subjects = (best.name,) if best.name in turn.content.not_covered else ()
             return _decline(turn, ranking, sure, f"this is about {best.name}, which is not covered", subjects)
         return _decline(turn, ranking, sure, "nothing here fits well enough")
-    if sure >= LIKELY:
+    if sure >= (LIKELY_IN_CONTEXT if stage == "context" else LIKELY):
         opening = "" if sure >= CERTAIN or turn.content.intents[best.name].small_talk else "likely"
         reason = "the best candidate is " + ("clearly" if sure >= CERTAIN else "probably") + " meant"
         return _answer(turn, (best.name,), stage, reason, sure=sure, rivals=rivals, opening=opening, evidence=ranking)
@@ -467,7 +481,7 @@ def _rivals(ranking: Ranking, turn: _Turn) -> tuple[str, ...]:
         for candidate in ranking.candidates[1:]
         if candidate.name in turn.covered
         and best.score - candidate.score < _CLOSE
-        and candidate.score > _NEAR
+        and candidate.score > _KNOWN
         and not turn.content.intents[candidate.name].small_talk
     )[: MAX_OPTIONS - 1]
 

@@ -87,6 +87,7 @@ _SHORT = {
     "info": "information", "docs": "doctors", "ok": "okay", "2day": "today", "abs": "ab",
     "shd": "should", "cn": "can", "im'a": "i am going to", "ima": "i am going to", "der": "there",
 }  # fmt: skip
+_FILLERS = frozenset("hmm hm hmmm um umm uhm uh er erm mmm lol lmao haha hahaha omg tbh imo btw".split())
 _SUFFIX = {"'s": "is", "'re": "are", "'m": "am", "'ve": "have", "'ll": "will", "'d": "would"}
 _BEFORE_IS = frozenset("what who where how when why that there here it he she this everything".split())
 _IRREGULAR = {
@@ -138,6 +139,8 @@ def _tokens(text: str) -> Iterator[Token]:
             clause += piece != ","
             continue
         mark = "" if not follower or follower[0].isalnum() or follower in "&+" else follower[0]
+        if piece in _FILLERS:
+            continue
         words = _expand(piece)
         for place, word in enumerate(words, 1):
             yield Token(word, stem(word), clause, mark if place == len(words) else "")

@@ -31,6 +31,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Final
 
 from chatbot.content import Alarms, Level, Sign
@@ -143,6 +144,7 @@ class _Builder:
         self.words = alarms.words
         self.phrases: dict[str, _Node] = {}
         self._numbers: dict[str, int] = {}
+        self._known: dict[str, tuple[Token, ...]] = {}  # phrases repeat words: half the time of a build
 
     def group(self, name: str) -> int:
         """The number of the group ``name``; words that name no group become a group of their own."""
@@ -163,9 +165,14 @@ class _Builder:
         numbered = tuple((self.group(name), reach) for name, reach in pieces)
         return _Part(numbered, "anywhere" in notes, "ever" in notes)
 
+    def _tokens(self, word: str) -> tuple[Token, ...]:
+        if word not in self._known:
+            self._known[word] = tokenise(word)
+        return self._known[word]
+
     def _add(self, phrase: str, group: int) -> None:
         children, node = self.phrases, None
-        tokens = tokenise(phrase)
+        tokens = [token for word in phrase.split() for token in self._tokens(word)]
         for token in tokens:
             if token.word not in _DETERMINERS or (token is tokens[-1] and token.word in _POINTERS):
                 node = children.setdefault(token.stem, _Node())
@@ -240,7 +247,7 @@ def find_alarm(tokens: Sequence[Token], gate: Gate) -> Finding | None:
         return None
     places = sorted({place for spans in raised.values() for span in spans for place in range(*span)})
     signs = _ranked({gate.signs[index] for index in raised}, gate)
-    return Finding(signs, True, tuple(tokens[place].word for place in places))
+    return Finding(signs, certain=True, words=tuple(tokens[place].word for place in places))
 
 
 def _ranked(signs: set[Sign], gate: Gate) -> tuple[Sign, ...]:
@@ -307,13 +314,17 @@ class _Page:
         self.denied = _denied(tokens, found)
         self.past = _long_past(tokens)
         self.unreal = _unreal(tokens)
+        self.general = _general(tokens)
         self._cancelled: dict[int, frozenset[int]] = {}
         self._insides: dict[int, frozenset[int]] = {}
 
     def match(self, pattern: _Pattern) -> tuple[Span, ...]:
         """The spans of the first place where ``pattern`` holds; empty if nowhere."""
         own = frozenset().union(*(self._inside(group) for group in pattern.needs))
-        all_spans = [self.spans(part, own) for part in pattern.parts]
+        unreal = self.unreal
+        if self.gate.signs[pattern.sign].level != "crisis":  # who asks how to die is not asked why
+            unreal = unreal | self.general
+        all_spans = [self.spans(part, own, unreal) for part in pattern.parts]
         if not all(all_spans):
             return ()
         cancelled = self._clauses_without(pattern.sign)
@@ -344,7 +355,9 @@ class _Page:
                 return span
         return None
 
-    def spans(self, part: _Part, own: frozenset[int] | None) -> list[Span]:
+    def spans(
+        self, part: _Part, own: frozenset[int] | None, unreal: frozenset[int] = frozenset()
+    ) -> list[Span]:
         """Where ``part`` stands, leaving out what is denied, past or not real.
 
         A denial at a place of ``own`` belongs to the sign; None: take everything.
@@ -353,7 +366,7 @@ class _Page:
         return [
             (chain[0][0], chain[-1][1])
             for chain in chains
-            if chain and (own is None or not self._discounted(chain, part, own))
+            if chain and (own is None or not self._discounted(chain, part, own, unreal))
         ]
 
     def _inside(self, group: int) -> frozenset[int]:
@@ -390,10 +403,12 @@ class _Page:
             return True
         return len(gap) > reach or not (_STOPS if reach == _TIGHT else _FAR_STOPS).isdisjoint(gap)
 
-    def _discounted(self, chain: Sequence[Span], part: _Part, own: frozenset[int]) -> bool:
+    def _discounted(
+        self, chain: Sequence[Span], part: _Part, own: frozenset[int], unreal: frozenset[int]
+    ) -> bool:
         """True if the chain is denied from outside, not real, or long past where that matters."""
         for start, _ in chain:
-            if start in self.unreal or (start in self.past and not part.ever):
+            if start in unreal or (start in self.past and not part.ever):
                 return True
             for denial in self.denied.get(start, ()):
                 if denial not in own and not any(first <= denial < end for first, end in chain):
@@ -451,8 +466,8 @@ _NO_DENIAL_BEFORE = {
 _LIGHT = frozenset(
     "the a an my your his her our their its this that these those have has had having any been be is are was "
     "were am in of on at to from with for by sign signs symptom symptoms history get got gotten getting "
-    "experience experienced experiencing feel feeling felt notice noticed noticing see seen saw find found show "
-    "showed develop developed suffer suffered suffering more other such kind recent recently new real actual "
+    "experience experienced experiencing feel feeling felt notice noticed noticing see seen saw find found "
+    "show showed develop developed suffer suffered suffering more other such kind recent recently new real actual "
     "major serious big ever yet think believe anything problem problems issue issues lost lose really "
     "either even up into there too as far like or nor past previous prior significant kinds sort actually "
     "personally do did does done go going gone went currently single".split()
@@ -482,7 +497,16 @@ def _denied(tokens: Sequence[Token], found: Mapping[int, list[Span]]) -> dict[in
             under = _before(tokens, place)
         for one in under:
             denied.setdefault(one, []).append(place)
+    for start, end in _clauses(tokens):
+        if start and _REFUSALS.issuperset(words[start:end]):  # "Fever? No."
+            asked = tokens[start - 1].clause
+            for one in range(start - 1, max(-1, start - _REACH), -1):
+                if tokens[one].clause == asked:
+                    denied.setdefault(one, []).append(start)
     return denied
+
+
+_REFUSALS = frozenset("no nope nah none negative never".split())
 
 
 _LAST_WORDS = frozenset(phrase[0] for phrase in _AFTERWARDS)
@@ -506,15 +530,19 @@ def _denial_at(words: Sequence[str], place: int, word: str) -> int:
     before = words[place - 1] if place else ""
     if after in _NO_DENIAL_BEFORE.get(word, ()):
         return 0
+    if word == "without" and "not" in words[max(0, place - 12) : place]:
+        return 0  # "I can't walk without pain"
     if word == "not" and before in {"can", "could"}:  # an inability is no denial of what follows
         return int(after in {"be", "say", "see", "find"})
     return int(not (word == "never" and _matchless(words[place : place + 9])))
 
 
+_LIKE_THIS = frozenset({("like", "this"), ("like", "it")})
+
+
 def _matchless(words: Sequence[str]) -> bool:
     """True for "never had pain like this", "never felt so bad": it is here now."""
-    pairs = zip(words, words[1:], strict=False)
-    return "such" in words or any(first == "like" and then in {"this", "it"} for first, then in pairs)
+    return "such" in words or any(pair in _LIKE_THIS for pair in pairwise(words))
 
 
 def _under(tokens: Sequence[Token], place: int, ends: Mapping[int, int]) -> Iterator[int]:
@@ -640,16 +668,19 @@ def _until_now(tokens: Sequence[Token], place: int, step: int, reach: int) -> It
 # --- stories, suppositions, general questions -----------------------------------------
 
 _STORIES = frozenset(
-    "film movie films movies novel novels episode comic comics cartoon character anime sitcom".split()
+    "film movie films movies novel novels episode comic comics cartoon character anime sitcom villain protagonist avatar".split()
 )
 _SOME_STORIES = frozenset("series book show story drama soap tv song game videogame thriller".split())
-_AT_THE_TIME = frozenset("while during watch watching watched after before reading at theater theatre".split())
+_AT_THE_TIME = frozenset(
+    "while during watch watching watched after before reading at theater theatre".split()
+)
 _SUPPOSED = tuple(
     tuple(phrase.split())
     for phrase in (
         "what if;what happens if;what would happen if;would happen if;if i ever;if someone;if somebody;"
         "if anyone;if anybody;if a person;imagine;hypothetically;suppose;if i were;in case i;in case of;"
-        "let us say;is it true;have you heard"
+        "let us say;is it true;have you heard;how do i recognise;"
+        "how do i recognize;how to recognise;how to recognize;how do you recognise;how do you recognize"
     ).split(";")
 )
 _SUPPOSED_FIRST = frozenset(phrase[0] for phrase in _SUPPOSED)
@@ -659,7 +690,7 @@ _ASKING = frozenset(
 _GENERAL = frozenset(
     "sign signs symptom symptoms mean means meaning term cause causes spread general generally doctors "
     "definition common people patients patient flag flags related relation indicate dangerous difference "
-    "called lead caused usually typically typical medical anything".split()
+    "called lead caused usually typically typical medical always".split()
 )
 _PERSONAL = frozenset(
     "i me my mine myself we our us he she his her him hers himself herself dad mum mom mother father husband "
@@ -668,20 +699,27 @@ _PERSONAL = frozenset(
 )
 
 
-def _unreal(tokens: Sequence[Token]) -> set[int]:
-    """The places that belong to a story, a supposition or a question about things in general."""
+def _unreal(tokens: Sequence[Token]) -> frozenset[int]:
+    """The places that belong to a story or a supposition."""
     words = [token.word for token in tokens]
     unreal: set[int] = set()
     for start, end in _clauses(tokens):
         piece = words[start:end]
-        if _is_story(piece) or _is_general(piece):
+        if _is_story(piece):
             unreal.update(range(start, end))
             continue
         for place in range(start, end):
             if words[place] in _SUPPOSED_FIRST and _phrase_at(words, place, _SUPPOSED):
                 unreal.update(range(place, end))
                 break
-    return unreal
+    return frozenset(unreal)
+
+
+def _general(tokens: Sequence[Token]) -> frozenset[int]:
+    """The places of questions about things in general: "is fever a sign of"."""
+    words = [token.word for token in tokens]
+    asked = (range(start, end) for start, end in _clauses(tokens) if _is_general(words[start:end]))
+    return frozenset(place for places in asked for place in places)
 
 
 def _clauses(tokens: Sequence[Token]) -> Iterator[Span]:
@@ -703,7 +741,11 @@ def _is_story(words: Sequence[str]) -> bool:
             return True
         if not _AT_THE_TIME.isdisjoint([*before, *after]):
             continue
-        if word in _STORIES or ({"in", "on", "from"} & {*before} and word != "game") or "video" in before:
+        if (
+            word in _STORIES
+            or ({"in", "on", "from"} & {*before} and word != "game")
+            or {"video", "writing"} & {*before}
+        ):
             return True
     return False
 

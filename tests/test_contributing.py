@@ -15,13 +15,6 @@ PACKAGE = Path(chatbot.__file__).resolve().parent
 ORDER = re.findall(
     r"^\| `(\w+)\.py` \|", (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8"), re.MULTILINE
 )
-OUTSIDE = {  # the one file that may import it
-    "yaml": "markup",
-    "Stemmer": "language",
-    "rapidfuzz": "ranking",
-    "platformdirs": "storage",
-}
-SHELLS = ("prompt_toolkit", "wcwidth")  # of the terminal alone
 
 
 def imports(file: Path) -> set[str]:
@@ -46,17 +39,3 @@ def test_a_file_imports_only_files_above_it(name: str) -> None:
     above = {f"chatbot.{other}" for other in ORDER[: ORDER.index(name)]}
     ours = {module for module in imports(PACKAGE / f"{name}.py") if module.split(".")[0] == "chatbot"}
     assert ours <= above
-
-
-@pytest.mark.parametrize("name", ORDER)
-def test_each_dependency_has_one_door(name: str) -> None:
-    roots = {module.split(".")[0] for module in imports(PACKAGE / f"{name}.py")}
-    assert {module for module in roots if OUTSIDE.get(module, name) != name} == set()
-    assert roots.isdisjoint(SHELLS)
-
-
-def test_prompt_toolkit_has_one_door() -> None:
-    users = {
-        file.name for file in (PACKAGE / "terminal").glob("*.py") if "prompt_toolkit" in str(imports(file))
-    }
-    assert users == {"prompt.py"}

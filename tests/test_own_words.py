@@ -73,7 +73,7 @@ def test_a_borrowed_run_would_be_found(text: str) -> None:
         {digest("the quick brown fox jumps over the lazy".split()), digest("the quick brown foxs jump over the lazy".split())}
     )
     assert len(borrowed(text, runs)) == 1
-    assert borrowed(text.replace("quick", "slow"), runs) == []
+    assert borrowed(text.casefold().replace("quick", "slow"), runs) == []
 
 
 def test_no_run_of_the_article_stands_in_the_repository() -> None:

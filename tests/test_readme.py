@@ -74,6 +74,8 @@ def play(transcript: str, folder: Path) -> str:
     if not commands.exists():
         write_commands(commands)
         write_files(folder)
+    for line, _ in typed:
+        run(line.removeprefix("$ "), [], folder)  # the first time a content is learned, and says so
     parts = [f"{line}\n{run(line.removeprefix('$ '), said, folder)}" for line, said in typed]
     return "\n\n".join(part.rstrip("\n") for part in parts) + "\n"
 

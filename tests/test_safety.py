@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatbot.content import Alarms, Content, Sign
+from chatbot import Bot
+from chatbot.content import Alarms, Sign
 from chatbot.index import Index
 from chatbot.language import tokenise
 from chatbot.ranking import read
@@ -123,7 +124,7 @@ def test_reading(text: str, names: list[str], small: Gate) -> None:
 
 def test_the_words_that_raised_it_are_told(small: Gate) -> None:
     finding = find_alarm(tokenise("well, I can't pee today"), small)
-    assert finding == Finding((SMALL.signs[1],), True, ("can", "not", "pee"))
+    assert finding == Finding((SMALL.signs[1],), certain=True, words=("can", "not", "pee"))
 
 
 @pytest.mark.parametrize(
@@ -169,10 +170,15 @@ def test_any_text_is_read_and_always_the_same(text: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def gate(content: Content) -> Gate:
-    if not content.alarms.signs:
+def gate(bot: Bot) -> Gate:
+    if not bot.content.alarms.signs:
         pytest.skip("the bundled content has no alarms")
-    return build_gate(content.alarms)
+    return build_gate(bot.content.alarms)
+
+
+@pytest.fixture(scope="module")
+def index(bot: Bot) -> Index:
+    return bot._index  # noqa: SLF001 - slips are corrected here as the bot corrects them
 
 
 def alarm(text: str, gate: Gate, index: Index) -> Finding | None:
@@ -191,46 +197,73 @@ def rates(name: str, gate: Gate, index: Index) -> tuple[float, float]:
 
 
 @pytest.mark.parametrize(
-    ("sign", "messages"),
+    ("sign", "message"),
     [
-        ("cannot_pass_urine", ["I can't pass urine", "I have new trouble passing urine", "nothing comes out when I pee"]),
-        ("cannot_hold_urine_or_stool", ["I can't hold my urine", "I cannot hold my stool", "I wet myself"]),
-        ("cannot_hold_urine_or_stool", ["I lost control of my bowels", "My lower back is bad. This morning I wet myself."]),
-        ("numb_between_legs", ["numbness between my legs", "tingling around my genitals", "no feeling between my legs"]),
-        ("numb_between_legs", ["can't feel it when I wipe", "everything between my legs is asleep"]),
-        ("loss_of_sexual_function", ["new loss of sexual function", "I can't get an erection since my back went"]),
-        ("weak_legs", ["my legs don't obey", "weakness in both legs", "my left leg is weak", "I can't lift my foot"]),
-        ("pain_down_both_legs", ["pain shooting down both legs", "shooting pain down both my legs"]),
-        ("fever_with_pain", ["back pain and fever", "chills and my hip hurts", "drenching night sweats with back pain"]),
-        ("weak_immunity", ["my back hurts and I have a weakened immune system"]),
-        ("injected_drugs", ["I inject drugs and my back hurts"]),
-        ("recent_infection", ["back pain after a recent infection"]),
-        ("after_a_fall", ["my back hurts after a fall", "hip pain since a car accident", "I took a heavy blow, my side hurts"]),
-        ("cannot_bear_weight", ["heard a crack in a tackle, can't walk on it"]),
-        ("fragile_bones", ["I have osteoporosis, bumped into a table and now my back hurts"]),
-        ("earlier_cancer", ["I had cancer and now my back hurts"]),
-        ("weight_loss", ["I lost weight without trying"]),
-        ("night_pain", ["pain at night that no position eases"]),
-        ("sudden_belly_pain", ["sudden severe abdominal pain", "sudden severe pain in my belly"]),
-        ("rigid_belly", ["my belly is rigid", "my belly is hard as a board"]),
-        ("pulsing_lump", ["a pulsing lump in my belly"]),
-        ("vomiting", ["vomiting that will not stop", "I can't stop throwing up"]),
-        ("testicle", ["sudden severe testicular pain", "my balls suddenly hurt like crazy"]),
-        ("pregnancy", ["I'm pregnant and have pain", "pregnant and bleeding"]),
-        ("chest_pain", ["chest pain", "my chest hurts"]),
-        ("breathless", ["I am breathless", "I can't breathe"]),
-        ("fainting", ["I fainted", "I passed out"]),
-        ("blood_in_urine_or_stool", ["blood in my urine", "blood in my stool"]),
-        ("calf", ["my calf is hot, swollen and painful"]),
-        ("crisis", ["I want to kill myself", "thinking about ending it all", "I have been cutting myself"]),
+        ("cannot_pass_urine", "I can't pass urine"),
+        ("cannot_pass_urine", "I have new trouble passing urine"),
+        ("cannot_pass_urine", "nothing comes out when I pee"),
+        ("cannot_hold_urine_or_stool", "I can't hold my urine"),
+        ("cannot_hold_urine_or_stool", "I cannot hold my stool"),
+        ("cannot_hold_urine_or_stool", "I wet myself"),
+        ("cannot_hold_urine_or_stool", "I lost control of my bowels"),
+        ("cannot_hold_urine_or_stool", "My lower back is bad. This morning I wet myself."),
+        ("numb_between_legs", "numbness between my legs"),
+        ("numb_between_legs", "tingling around my genitals"),
+        ("numb_between_legs", "no feeling between my legs"),
+        ("numb_between_legs", "can't feel it when I wipe"),
+        ("numb_between_legs", "everything between my legs is asleep"),
+        ("loss_of_sexual_function", "new loss of sexual function"),
+        ("loss_of_sexual_function", "I can't get an erection since my back went"),
+        ("weak_legs", "my legs don't obey"),
+        ("weak_legs", "weakness in both legs"),
+        ("weak_legs", "my left leg is weak"),
+        ("weak_legs", "I can't lift my foot"),
+        ("pain_down_both_legs", "pain shooting down both legs"),
+        ("pain_down_both_legs", "shooting pain down both my legs"),
+        ("fever_with_pain", "back pain and fever"),
+        ("fever_with_pain", "chills and my hip hurts"),
+        ("fever_with_pain", "drenching night sweats with back pain"),
+        ("weak_immunity", "my back hurts and I have a weakened immune system"),
+        ("injected_drugs", "I inject drugs and my back hurts"),
+        ("recent_infection", "back pain after a recent infection"),
+        ("after_a_fall", "my back hurts after a fall"),
+        ("after_a_fall", "hip pain since a car accident"),
+        ("after_a_fall", "I took a heavy blow, my side hurts"),
+        ("cannot_bear_weight", "heard a crack in a tackle, can't walk on it"),
+        ("fragile_bones", "I have osteoporosis, bumped into a table and now my back hurts"),
+        ("earlier_cancer", "I had cancer and now my back hurts"),
+        ("weight_loss", "I lost weight without trying"),
+        ("night_pain", "pain at night that no position eases"),
+        ("sudden_belly_pain", "sudden severe abdominal pain"),
+        ("sudden_belly_pain", "sudden severe pain in my belly"),
+        ("rigid_belly", "my belly is rigid"),
+        ("rigid_belly", "my belly is hard as a board"),
+        ("pulsing_lump", "a pulsing lump in my belly"),
+        ("vomiting", "vomiting that will not stop"),
+        ("vomiting", "I can't stop throwing up"),
+        ("testicle", "sudden severe testicular pain"),
+        ("testicle", "my balls suddenly hurt like crazy"),
+        ("pregnancy", "I'm pregnant and have pain"),
+        ("pregnancy", "pregnant and bleeding"),
+        ("chest_pain", "chest pain"),
+        ("chest_pain", "my chest hurts"),
+        ("breathless", "I am breathless"),
+        ("breathless", "I can't breathe"),
+        ("fainting", "I fainted"),
+        ("fainting", "I passed out"),
+        ("blood_in_urine_or_stool", "blood in my urine"),
+        ("blood_in_urine_or_stool", "blood in my stool"),
+        ("calf", "my calf is hot, swollen and painful"),
+        ("crisis", "I want to kill myself"),
+        ("crisis", "thinking about ending it all"),
+        ("crisis", "I have been cutting myself"),
     ],
-)  # fmt: skip
-def test_every_sign_in_plain_words(sign: str, messages: list[str], gate: Gate, index: Index) -> None:
-    for message in messages:
-        finding = alarm(message, gate, index)
-        assert finding is not None, message
-        assert finding.certain, message
-        assert sign in [found.name for found in finding.signs], message
+)
+def test_every_sign_in_plain_words(sign: str, message: str, gate: Gate, index: Index) -> None:
+    finding = alarm(message, gate, index)
+    assert finding is not None
+    assert finding.certain
+    assert sign in [found.name for found in finding.signs]
 
 
 @pytest.mark.parametrize(
@@ -256,15 +289,14 @@ def test_the_half_it_was_built_on(gate: Gate, index: Index) -> None:
     assert rates("alarms_a.jsonl", gate, index) == (1.0, 0.0)
 
 
+# Measured once the gate was built: 85 % raised, 5 % false. The floors leave room for three messages.
+RECALL_FLOOR, FALSE_CEILING = 0.81, 0.08
+
+
 def test_the_half_never_looked_at(gate: Gate, index: Index) -> None:
-    """The honest figures: see FLOOR."""
     recall, false = rates("alarms_b.jsonl", gate, index)
-    print(f"raised {recall:.1%}, false {false:.1%}")
-    assert recall >= RECALL_FLOOR
-    assert false <= FALSE_CEILING
-
-
-RECALL_FLOOR, FALSE_CEILING = 0.8, 0.1
+    assert recall >= RECALL_FLOOR, f"raised {recall:.1%}"
+    assert false <= FALSE_CEILING, f"false {false:.1%}"
 
 
 @pytest.mark.parametrize("name", ["questions_a.jsonl", "negation.jsonl", "hijack.jsonl"])

@@ -50,9 +50,11 @@ def main(argv: list[str] | None = None, console: Console | None = None) -> int:
     except KeyboardInterrupt:
         return Status.INTERRUPTED
     except BrokenPipeError:  # whoever read the answers has seen enough
-        if console.stdout is sys.stdout:
-            _silence_exit()
+        _silence_exit(console)
         return Status.ANSWERED
+    except OSError as error:  # a full disk
+        _silence_exit(console)
+        return _give_up(console, [f"chatbot: {error.strerror or error}"])
 
 
 class _UnusableContentError(ContentError):
@@ -89,11 +91,11 @@ def _give_up(console: Console, complaints: Iterable[str]) -> Status:
     return Status.UNUSABLE
 
 
-def _silence_exit() -> None:
+def _silence_exit(console: Console) -> None:
     """Python writes out its buffers when it leaves; that must not fail a second time."""
-    if sys.stdout is not None:
+    if console.stdout is not None and console.stdout is sys.stdout:
         null = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(null, sys.stdout.fileno())
+        os.dup2(null, console.stdout.fileno())
 
 
 def _run(argv: list[str] | None, console: Console) -> Status:

@@ -10,6 +10,7 @@ import os
 import sys
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice, takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -36,6 +37,8 @@ from chatbot.terminal.state import Session
 if TYPE_CHECKING:
     from prompt_toolkit.buffer import Buffer
 
+    from chatbot import Content
+
 if sys.platform == "win32":
     from prompt_toolkit.output.win32 import NoConsoleScreenBufferError as NoConsoleError
 else:
@@ -46,6 +49,9 @@ else:
 
 __all__ = ["LineCompleter", "LineSuggester", "NoConsoleError", "PrivateHistory", "Scrubber", "chat"]
 
+_Example = tuple[str, int, str]  # without case, the place in its intent, as written
+
+_MENU_WIDTH = 46  # cells of a question in the menu, so that its topic has room beside it
 _SUGGESTIONS = 8  # as many as the menu shows without scrolling
 _MIN_PREFIX = 3  # characters typed before an example is suggested: fewer say nothing
 _PRIVATE = 0o600
@@ -178,7 +184,11 @@ class LineCompleter(Completer):
         for found in self._bot.suggest(text, _SUGGESTIONS):
             title = intents[found.intent].title
             meta = title if title != found.text else ""
-            yield Completion(found.text, -len(text), display_meta=meta)
+            yield Completion(found.text, -len(text), display=_cut(found.text), display_meta=meta)
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _MENU_WIDTH else f"{text[: _MENU_WIDTH - 3]}..."
 
 
 def _commands(text: str) -> Iterator[Completion]:
@@ -193,7 +203,7 @@ class LineSuggester(AutoSuggest):
 
     def __init__(self, session: Session) -> None:
         self._bot = session.bot
-        self._examples: tuple[list[str], list[str]] | None = None
+        self._examples: list[_Example] | None = None
 
     def get_suggestion(self, buffer: Buffer, document: Document) -> Suggestion | None:
         """Say how the line may go on."""
@@ -205,20 +215,21 @@ class LineSuggester(AutoSuggest):
         return Suggestion(scrub(known[len(text) :])) if known else None
 
     def _example(self, text: str) -> str:
-        """The first example in the alphabet that begins with ``text``, in any case."""
+        """The example that begins with ``text``, in any case; authors put the best ones first."""
         if self._examples is None:
-            self._examples = self._sorted()
-        keys, examples = self._examples
+            self._examples = _sorted_examples(self._bot.content)
         wanted = text.casefold()
-        place = bisect_left(keys, wanted)
-        found = place < len(keys) and keys[place].startswith(wanted)
-        return examples[place] if found else ""
+        start = bisect_left(self._examples, (wanted,))
+        fitting = takewhile(lambda item: item[0].startswith(wanted), islice(self._examples, start, None))
+        return min(fitting, key=lambda item: item[1], default=("", 0, ""))[2]
 
-    def _sorted(self) -> tuple[list[str], list[str]]:
-        intents = self._bot.content.intents.values()
-        examples = (example for intent in intents for example in intent.examples)
-        pairs = sorted((example.casefold(), example) for example in examples)
-        return [key for key, _ in pairs], [example for _, example in pairs]
+
+def _sorted_examples(content: Content) -> list[_Example]:
+    return sorted(
+        (example.casefold(), place, example)
+        for intent in content.intents.values()
+        for place, example in enumerate(intent.examples)
+    )
 
 
 # -- history -------------------------------------------------------------------------------

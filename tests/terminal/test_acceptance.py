@@ -102,6 +102,15 @@ def test_row_5_a_reader_that_leaves(folder: Path) -> None:
     assert (run.returncode, run.stderr) == (0, b"")
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+def test_row_5_a_disk_that_is_full(folder: Path) -> None:
+    command = f'"{sys.executable}" -m chatbot ask knee --content "{folder}" > /dev/full'
+    run = subprocess.run(["sh", "-c", command], cwd=ROOT, capture_output=True, timeout=60, check=False)
+    assert run.returncode == 2
+    assert run.stderr.startswith(b"chatbot: ")
+    assert run.stderr.count(b"\n") == 1
+
+
 @pytest.mark.parametrize("arguments", [[], ["ask"]])
 def test_row_6_no_input(folder: Path, arguments: list[str]) -> None:
     run = run_chatbot(*arguments, "--content", str(folder), stdin=subprocess.DEVNULL)

@@ -1,0 +1,89 @@
+"""Half a question -> known questions that it may become, for search boxes and completion."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from chatbot.content import Content, Intent
+from chatbot.index import Index
+from chatbot.language import normalise, stem, tokenise
+from chatbot.ranking import rank, read
+
+__all__ = ["MAX_SUGGESTIONS", "Suggestion", "suggest"]
+
+MAX_SUGGESTIONS = 50
+_MIN_LENGTH = 20  # a shorter example is a keyword, and its intent's title says more
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A question that the content answers, and the intent it belongs to."""
+
+    text: str
+    intent: str
+
+
+def suggest(prefix: str, limit: int, content: Content, index: Index) -> tuple[Suggestion, ...]:
+    """At most ``limit`` known questions: first those that go on from ``prefix``, in the order of
+    their intents' rank, then the nearest of the best ranked intents, and their titles."""
+    typed = " ".join(normalise(prefix).split())
+    if not typed or limit < 1:
+        return ()
+    order = _ranked(typed, content, index)
+    found: dict[str, Suggestion] = {}
+    for suggestion in (*_continuing(typed, content, order), *_nearest(typed, content, order)):
+        found.setdefault(suggestion.text.casefold(), suggestion)
+        if len(found) >= min(limit, MAX_SUGGESTIONS):
+            break
+    return tuple(found.values())
+
+
+def _ranked(typed: str, content: Content, index: Index) -> dict[str, int]:
+    """Intents by rank, best first; the last word may be half typed."""
+    tokens = tokenise(_completed(typed, index))
+    candidates = rank(read(tokens, index.vocabulary), index).candidates
+    names = [candidate.name for candidate in candidates if candidate.score > -1.0]
+    return {name: place for place, name in enumerate(names) if _offered(content.intents.get(name))}
+
+
+def _offered(intent: Intent | None) -> bool:
+    return intent is not None and not intent.small_talk
+
+
+def _completed(typed: str, index: Index) -> str:
+    """``typed`` with a half typed last word made whole: the content's most frequent word that begins so."""
+    head, _, last = typed.rpartition(" ")
+    if not last.isalpha() or last in index.vocabulary.counts:
+        return typed
+    counts = index.vocabulary.counts
+    whole = max((word for word in counts if word.startswith(last)), key=lambda word: (counts[word], word), default=last)
+    return f"{head} {whole}"
+
+
+def _continuing(typed: str, content: Content, order: dict[str, int]) -> list[Suggestion]:
+    """Titles and examples that begin with what was typed."""
+    found = [
+        (order.get(intent.name, len(order)), place, Suggestion(text, intent.name))
+        for intent in content.intents.values()
+        if not intent.small_talk
+        for place, text in enumerate((intent.title, *intent.examples))
+        if text[: len(typed)].casefold() == typed
+    ]
+    return [suggestion for _, _, suggestion in sorted(found, key=lambda item: item[:2])]
+
+
+def _nearest(typed: str, content: Content, order: dict[str, int]) -> Iterator[Suggestion]:
+    """Of each intent in ``order`` the example that shares most words with ``typed``, then its title."""
+    words = {stem(word) for word in typed.split()}
+    for name in order:
+        intent = content.intents[name]
+        examples = [text for text in intent.examples if len(text) >= _MIN_LENGTH] or [intent.title]
+        best = max(examples, key=lambda text: (_shared(text, words), -len(text)))
+        if _shared(best, words):
+            yield Suggestion(best, name)
+        yield Suggestion(intent.title, name)
+
+
+def _shared(text: str, words: set[str]) -> int:
+    return len(words.intersection(stem(word) for word in text.lower().split()))

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from chatbot.errors import Problem
 from chatbot.folder import INTENTS, KNOWLEDGE
 from chatbot.markup import MAX_HEADING, SECTION, Broken, Complain, Document, Part, Scalar, Table
+from chatbot.patterns import HARMLESS, NOTES, split_part
 from chatbot.phrases import PHRASES
 from chatbot.schema import MAX_BODY, did_you_mean
 
@@ -307,12 +308,12 @@ def pattern(text: str) -> tuple[str, ...]:
 def _check_alarms(draft: Draft, findings: Findings) -> None:
     alarms = draft.plan.table("alarms")
     groups = alarms.table("words").entries
-    used: set[str] = set()
+    used = {HARMLESS}
     for name, sign in alarms.tables("signs"):
         for key in ("when", "not_when"):
             for line in sign.texts(key):
                 parts = pattern(line.text)
-                used.update(parts)
+                used.update(piece for part in parts for piece, _ in split_part(part)[0])
                 for complaint in _complaints_about_parts(parts, groups):
                     findings.error(line.line, f"sign '{name.text}': '{key}' {complaint}")
     for group, entry in groups.items():
@@ -323,10 +324,14 @@ def _check_alarms(draft: Draft, findings: Findings) -> None:
 
 def _complaints_about_parts(parts: Iterable[str], groups: Iterable[str]) -> Iterator[str]:
     for part in parts:
-        if not part:
-            yield "has nothing on one side of a '+'; write 'one + two'"
-        elif "_" in part and part not in groups:
-            yield f"names no word group '{part}'" + _suggest(part, groups, "add the group")
+        pieces, notes = split_part(part)
+        if any(not piece for piece, _ in pieces):
+            yield "has nothing on one side of a '+' or '>'; write 'one + two'"
+        for note in notes - NOTES:
+            yield f"has a note '({note})'" + _suggest(note, NOTES, "delete it")
+        for piece, _ in pieces:
+            if "_" in piece and piece not in groups:
+                yield f"names no word group '{piece}'" + _suggest(piece, groups, "add the group")
 
 
 _CHECKS: tuple[Callable[[Draft, Findings], None], ...] = (

@@ -36,14 +36,13 @@ from typing import Final
 
 from chatbot.content import Alarms, Level, Sign
 from chatbot.language import Token, tokenise
+from chatbot.patterns import HARMLESS, TIGHT, split_part
 
-__all__ = ["LEVELS", "Finding", "Gate", "build_gate", "check", "find_alarm", "split_part"]
+__all__ = ["LEVELS", "Finding", "Gate", "build_gate", "check", "find_alarm"]
 
 # Strongest first. Crisis stands above a doctor's visit: it cannot wait for one.
 LEVELS: Final[tuple[Level, ...]] = ("emergency", "crisis", "same_day")
 
-_HARMLESS = "harmless"
-_TIGHT, _LOOSE = 2, 6  # words between the two sides of > and >>
 _REACH = 20  # words between two parts of a clause: a story without full stops is no single thought
 _SKIPS = 3  # colouring words in a row inside a phrase: "my really very sore"
 
@@ -103,21 +102,6 @@ class Gate:
 # --- building -----------------------------------------------------------------------
 
 
-def split_part(part: str) -> tuple[tuple[tuple[str, int], ...], frozenset[str]]:
-    """``"a >> b (ever)"`` -> ((("a", 0), ("b", 6)), {"ever"}): each piece with its reach, the notes."""
-    notes = set()
-    part = part.strip()
-    while part.endswith(")") and "(" in part:
-        part, _, note = part[:-1].rpartition("(")
-        notes.add(note.strip())
-        part = part.strip()
-    pieces: list[tuple[str, int]] = []
-    for index, far in enumerate(part.split(">>")):
-        for inner, near in enumerate(far.split(">")):
-            pieces.append((near.strip(), _TIGHT if inner else _LOOSE if index else 0))
-    return tuple(pieces), frozenset(notes)
-
-
 def build_gate(alarms: Alarms) -> Gate:
     """Compile ``alarms``; the loader has checked them."""
     builder = _Builder(alarms)
@@ -133,7 +117,7 @@ def build_gate(alarms: Alarms) -> Gate:
         builder.phrases,
         _by_rarest(pattern for patterns in compiled for pattern in patterns),
         cancels,
-        builder.group(_HARMLESS),
+        builder.group(HARMLESS),
     )
 
 
@@ -150,7 +134,7 @@ class _Builder:
         """The number of the group ``name``; words that name no group become a group of their own."""
         if name not in self._numbers:
             self._numbers[name] = len(self._numbers)
-            fallback = () if name == _HARMLESS else (name,)
+            fallback = () if name == HARMLESS else (name,)
             for phrase in self.words.get(name, fallback):
                 self._add(phrase, self._numbers[name])
         return self._numbers[name]
@@ -399,9 +383,9 @@ class _Page:
 
     def _apart(self, start: int, end: int, reach: int) -> bool:
         gap = [token.word for token in self.tokens[start:end] if token.word not in _DETERMINERS]
-        if reach == _TIGHT and any(token.mark for token in self.tokens[start - 1 : end - 1]):
+        if reach == TIGHT and any(token.mark for token in self.tokens[start - 1 : end]):
             return True
-        return len(gap) > reach or not (_STOPS if reach == _TIGHT else _FAR_STOPS).isdisjoint(gap)
+        return len(gap) > reach or not (_STOPS if reach == TIGHT else _FAR_STOPS).isdisjoint(gap)
 
     def _discounted(
         self, chain: Sequence[Span], part: _Part, own: frozenset[int], unreal: frozenset[int]
@@ -467,8 +451,8 @@ _LIGHT = frozenset(
     "the a an my your his her our their its this that these those have has had having any been be is are was "
     "were am in of on at to from with for by sign signs symptom symptoms history get got gotten getting "
     "experience experienced experiencing feel feeling felt notice noticed noticing see seen saw find found "
-    "show showed develop developed suffer suffered suffering more other such kind recent recently new real actual "
-    "major serious big ever yet think believe anything problem problems issue issues lost lose really "
+    "show showed develop developed suffer suffered suffering more other such kind recent recently new real "
+    "actual major serious big ever yet think believe anything problem problems issue issues lost lose really "
     "either even up into there too as far like or nor past previous prior significant kinds sort actually "
     "personally do did does done go going gone went currently single".split()
 )
@@ -493,17 +477,22 @@ def _denied(tokens: Sequence[Token], found: Mapping[int, list[Span]]) -> dict[in
         if word in _DENIALS or word in _FIRST_WORDS:
             size = _denial_at(words, place, word)
             under = _under(tokens, place + size, ends) if size else ()
-        elif word in _LAST_WORDS and _phrase_at(words, place, _AFTERWARDS):
+        if word in _LAST_WORDS and _phrase_at(words, place, _AFTERWARDS):
             under = _before(tokens, place)
         for one in under:
             denied.setdefault(one, []).append(place)
+    for one, place in _refused(tokens, words):
+        denied.setdefault(one, []).append(place)
+    return denied
+
+
+def _refused(tokens: Sequence[Token], words: Sequence[str]) -> Iterator[Span]:
+    """The places of a question that the writer answers with no, each with the place of the no."""
     for start, end in _clauses(tokens):
         if start and _REFUSALS.issuperset(words[start:end]):  # "Fever? No."
-            asked = tokens[start - 1].clause
             for one in range(start - 1, max(-1, start - _REACH), -1):
-                if tokens[one].clause == asked:
-                    denied.setdefault(one, []).append(start)
-    return denied
+                if tokens[one].clause == tokens[start - 1].clause:
+                    yield one, start
 
 
 _REFUSALS = frozenset("no nope nah none negative never".split())
@@ -552,6 +541,8 @@ def _under(tokens: Sequence[Token], place: int, ends: Mapping[int, int]) -> Iter
     clause, limit, unknown = tokens[place - 1].clause, place + _DENIAL_REACH, 0
     while place < min(limit, len(tokens)) and tokens[place].clause == clause:
         word = tokens[place].word
+        if tokens[place - 1].mark and not _after_or(tokens, place, clause):
+            return
         if place in ends and word not in _ENDS and (word not in _LIGHT or ends[place] > place + 1):
             yield from range(place, ends[place])
             after = _after_or(tokens, ends[place], clause)
@@ -560,7 +551,7 @@ def _under(tokens: Sequence[Token], place: int, ends: Mapping[int, int]) -> Iter
                 return
             place, unknown = after, 0
             continue
-        if tokens[place - 1].mark or (word in _ENDS and tokens[place - 1].word not in _SUPPOSING):
+        if word in _ENDS and tokens[place - 1].word not in _SUPPOSING:
             return
         unknown += word not in _LIGHT
         if unknown > 1:
@@ -668,7 +659,8 @@ def _until_now(tokens: Sequence[Token], place: int, step: int, reach: int) -> It
 # --- stories, suppositions, general questions -----------------------------------------
 
 _STORIES = frozenset(
-    "film movie films movies novel novels episode comic comics cartoon character anime sitcom villain protagonist avatar".split()
+    "film movie films movies novel novels episode comic comics cartoon character anime sitcom "
+    "villain protagonist avatar".split()
 )
 _SOME_STORIES = frozenset("series book show story drama soap tv song game videogame thriller".split())
 _AT_THE_TIME = frozenset(

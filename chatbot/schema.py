@@ -174,7 +174,7 @@ _GROUP = ListOf("Words or phrases that count as one part.", _WORDS, least=1)
 _ALARMS = Record(
     "The red flags.",
     {
-        "words": TableOf("Word groups.", "word group", _NAME, _GROUP),
+        "words": TableOf("Word groups.", "word group", _WORDS, _GROUP),
         "signs": TableOf("What calls for help.", "sign", _NAME, _SIGN),
         "intent": Text("The intent that an urgent reply counts as.", 60),
     },

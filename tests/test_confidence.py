@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -12,7 +13,9 @@ from hypothesis import strategies as st
 from chatbot import Bot
 
 DATA = Path(__file__).parent / "data"
-WORDS = st.sampled_from("tyre flat chain slips brakes squeal open sunday bread guitar the how zzz hello".split())
+WORDS = st.sampled_from(
+    "tyre flat chain slips brakes squeal open sunday bread guitar the how zzz hello".split()
+)
 
 
 @given(st.lists(WORDS, max_size=12).map(" ".join))
@@ -59,5 +62,5 @@ def test_confidence_means_something(bot: Bot) -> None:
     assert error <= 0.05
 
 
-def labelled(name: str) -> list[dict[str, list[str]]]:
+def labelled(name: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in (DATA / name).read_text(encoding="utf-8").splitlines()]

@@ -17,6 +17,8 @@ NAMES = st.from_regex(r"[a-z][a-z0-9_]{0,63}", fullmatch=True)
 LISTS = st.lists(NAMES, max_size=8, unique=True).map(tuple)
 COUNTS = st.integers(0, 1_000_000)
 DIGESTS = st.from_regex(r"[0-9a-f]{16}", fullmatch=True) | st.just("")
+LONG = "x" * 64  # the longest name
+MANY = tuple(f"{'x' * 63}{number}" for number in range(8))  # the longest list
 VALID = st.builds(
     Conversation,
     topic=NAMES | st.just(""),
@@ -36,15 +38,41 @@ VALID = st.builds(
     heard=DIGESTS,
 )
 JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(st.characters(exclude_categories=()), max_size=20),
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.text(st.characters(exclude_categories=()), max_size=20),
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner, max_size=4),
     max_leaves=8,
 )
 SHOP_NAMES = [
-    "flat_tyre", "squealing_brakes", "slipping_chain", "rent_a_bike", "spare_tubes", "opening_hours",
-    "urgent_help", "greeting", "goodbye", "motorbikes", "broken", "cracked_frame", "no_brakes", "gone",
-]  # fmt: skip
-PHRASES = ["decline", "clarify", "urgent", "alarm_question", "more", "restart", "broken", "no_such_phrase", "clarify_none"]
+    "flat_tyre",
+    "squealing_brakes",
+    "slipping_chain",
+    "rent_a_bike",
+    "spare_tubes",
+    "opening_hours",
+    "urgent_help",
+    "greeting",
+    "goodbye",
+    "motorbikes",
+    "broken",
+    "cracked_frame",
+    "no_brakes",
+    "gone",
+]
+PHRASES = [
+    "decline",
+    "clarify",
+    "urgent",
+    "alarm_question",
+    "more",
+    "restart",
+    "broken",
+    "no_such_phrase",
+    "clarify_none",
+]
 FORGED_VALUES = st.one_of(
     JSON,
     st.sampled_from([*SHOP_NAMES, *PHRASES]),
@@ -73,9 +101,29 @@ PLAUSIBLE = st.fixed_dictionaries(
     },
 )
 LINES = st.sampled_from(
-    ["", "2", "9", "yes", "no", "more", "again", "back", "start over", "stop", "not that", "none of these", "and why?",
-     "the last one", "opening hours", "no, I meant the chain", "my tyre is flat", "hello", "zzz", "my brakes failed"]
-)  # fmt: skip
+    [
+        "",
+        "2",
+        "9",
+        "yes",
+        "no",
+        "more",
+        "again",
+        "back",
+        "start over",
+        "stop",
+        "not that",
+        "none of these",
+        "and why?",
+        "the last one",
+        "opening hours",
+        "no, I meant the chain",
+        "my tyre is flat",
+        "hello",
+        "zzz",
+        "my brakes failed",
+    ]
+)
 
 
 @given(VALID)
@@ -86,11 +134,23 @@ def test_what_goes_out_comes_in_again(conversation: Conversation) -> None:
 @given(VALID)
 @example(
     Conversation(
-        "x" * 64, 10**6, *[tuple(f"{'x' * 63}{n}" for n in range(8))] * 5, opening="x" * 64, pending="clarify",
-        sign="x" * 64, last=tuple(f"{'y' * 63}{n}" for n in range(8)), misses=10**6, turns=10**6,
-        said="f" * 16, heard="f" * 16,
+        LONG,
+        10**6,
+        MANY,
+        MANY,
+        MANY,
+        MANY,
+        MANY,
+        LONG,
+        "clarify",
+        LONG,
+        MANY,
+        10**6,
+        10**6,
+        "f" * 16,
+        "f" * 16,
     )
-)  # fmt: skip
+)
 def test_it_stays_under_four_kilobytes(conversation: Conversation) -> None:
     assert len(json.dumps(conversation.to_dict())) <= 4096
 
@@ -108,17 +168,41 @@ def test_it_cannot_be_changed() -> None:
 @pytest.mark.parametrize(
     "data",
     [
-        None, [], "", "{}", 1, {}, {"version": 2}, {"version": "1"}, {"version": True}, {"version": None},
-        {"version": 1, "unknown": 1}, {"version": 1, "topic": None}, {"version": 1, "topic": "Groin Pain"},
-        {"version": 1, "topic": "\x1b[2J"}, {"version": 1, "topic": "a\n"}, {"version": 1, "topic": "x" * 65},
-        {"version": 1, "offered": "groin_pain"}, {"version": 1, "offered": ["a", "a"]}, {"version": 1, "offered": [""]},
-        {"version": 1, "offered": [1]}, {"version": 1, "offered": [f"a{n}" for n in range(9)]},
-        {"version": 1, "offered": {"a": 1}}, {"version": 1, "turns": -1}, {"version": 1, "turns": 1.0},
-        {"version": 1, "turns": True}, {"version": 1, "turns": "1"}, {"version": 1, "turns": 10**9},
-        {"version": 1, "pending": "x"}, {"version": 1, "pending": []}, {"version": 1, "said": "xyz"},
-        {"version": 1, "said": "0" * 17}, {"version": 1, "heard": 0}, {"version": 1, "last": None},
+        None,
+        [],
+        "",
+        "{}",
+        1,
+        {},
+        {"version": 2},
+        {"version": "1"},
+        {"version": True},
+        {"version": None},
+        {"version": 1, "unknown": 1},
+        {"version": 1, "topic": None},
+        {"version": 1, "topic": "Groin Pain"},
+        {"version": 1, "topic": "\x1b[2J"},
+        {"version": 1, "topic": "a\n"},
+        {"version": 1, "topic": "x" * 65},
+        {"version": 1, "offered": "groin_pain"},
+        {"version": 1, "offered": ["a", "a"]},
+        {"version": 1, "offered": [""]},
+        {"version": 1, "offered": [1]},
+        {"version": 1, "offered": [f"a{n}" for n in range(9)]},
+        {"version": 1, "offered": {"a": 1}},
+        {"version": 1, "turns": -1},
+        {"version": 1, "turns": 1.0},
+        {"version": 1, "turns": True},
+        {"version": 1, "turns": "1"},
+        {"version": 1, "turns": 10**9},
+        {"version": 1, "pending": "x"},
+        {"version": 1, "pending": []},
+        {"version": 1, "said": "xyz"},
+        {"version": 1, "said": "0" * 17},
+        {"version": 1, "heard": 0},
+        {"version": 1, "last": None},
     ],
-)  # fmt: skip
+)
 def test_rubbish_raises_the_one_documented_error(data: object) -> None:
     with pytest.raises(ConversationError):
         Conversation.from_dict(data)
@@ -160,7 +244,9 @@ def assert_harmless(shop: Bot, data: dict[str, Any], line: str) -> None:
 
 
 def test_no_state_can_make_the_bot_say_what_is_not_in_the_content(shop: Bot) -> None:
-    forged = Conversation.from_dict({"version": 1, "topic": "send_money", "offered": ["send_money"], "last": ["send_money"]})
+    forged = Conversation.from_dict(
+        {"version": 1, "topic": "send_money", "offered": ["send_money"], "last": ["send_money"]}
+    )
     for line in ("1", "yes", "more", "again", "back", "what is that"):
         assert "send" not in shop.ask(line, forged).text
 

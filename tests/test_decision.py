@@ -132,7 +132,9 @@ def test_a_part_that_is_not_covered_is_named(shop: Bot) -> None:
     assert "motorbikes" in reply.text
 
 
-@pytest.mark.parametrize("question", ["hello, my chain slips", "Good morning! My chain slips.", "my chain slips, thanks a lot"])
+@pytest.mark.parametrize(
+    "question", ["hello, my chain slips", "Good morning! My chain slips.", "my chain slips, thanks a lot"]
+)
 def test_small_talk_around_a_question_does_not_hide_it(shop: Bot, question: str) -> None:
     reply = shop.ask(question)
     assert reply.intents == ("slipping_chain",)
@@ -141,7 +143,13 @@ def test_small_talk_around_a_question_does_not_hide_it(shop: Bot, question: str)
 
 def test_small_talk_is_never_a_choice(bot: Bot, shop: Bot) -> None:
     for any_bot in (bot, shop):
-        for question in ("hello thanks bye", "thank you for the tyre", "hi", "what", "hi brakes good morning tyres"):
+        for question in (
+            "hello thanks bye",
+            "thank you for the tyre",
+            "hi",
+            "what",
+            "hi brakes good morning tyres",
+        ):
             for choice in any_bot.ask(question).choices:
                 assert not any_bot.content.intents[choice.intent].small_talk
 
@@ -186,7 +194,9 @@ def test_a_content_without_small_talk(shop_files: tuple[str, dict[str, str]]) ->
 
 
 def test_the_smallest_content_works() -> None:
-    tiny = Bot.from_text("intents:\n  cat:\n    title: Cats\n    examples: [tell me about cats]\n    reply: They purr.\n")
+    tiny = Bot.from_text(
+        "intents:\n  cat:\n    title: Cats\n    examples: [tell me about cats]\n    reply: They purr.\n"
+    )
     assert tiny.ask("tell me about cats").text == "They purr."
     assert tiny.ask("Cats!").intents == ("cat",)
     assert tiny.ask("what is the weather in Rome").kind == "decline"

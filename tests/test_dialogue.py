@@ -12,12 +12,42 @@ from hypothesis import strategies as st
 from chatbot import START, Bot
 
 LINES = [
-    "my tyre is flat", "why do my brakes squeal", "when are you open", "can I rent a bike", "hello", "thanks",
-    "it is broken", "do you repair motorbikes", "what is the weather", "xyzzy", "purple elephants", "1", "2", "9",
-    "yes", "no", "more", "tell me more", "again", "back", "start over", "stop", "not that", "none of these",
-    "the last one", "and why?", "no, I meant the chain", "my brakes failed", "", "?", "how much is it", "noise",
-    "chain brakes rental", "good morning", "the second one",
-]  # fmt: skip
+    "my tyre is flat",
+    "why do my brakes squeal",
+    "when are you open",
+    "can I rent a bike",
+    "hello",
+    "thanks",
+    "it is broken",
+    "do you repair motorbikes",
+    "what is the weather",
+    "xyzzy",
+    "purple elephants",
+    "1",
+    "2",
+    "9",
+    "yes",
+    "no",
+    "more",
+    "tell me more",
+    "again",
+    "back",
+    "start over",
+    "stop",
+    "not that",
+    "none of these",
+    "the last one",
+    "and why?",
+    "no, I meant the chain",
+    "my brakes failed",
+    "",
+    "?",
+    "how much is it",
+    "noise",
+    "chain brakes rental",
+    "good morning",
+    "the second one",
+]
 
 
 # -- picking -----------------------------------------------------------------------------------
@@ -43,7 +73,14 @@ def test_a_follow_up_is_picked_by_number_ordinal_or_title(talk: Any, line: str, 
     assert reply.confidence == 1.0
 
 
-@pytest.mark.parametrize(("line", "intent"), [("3", "slipping_chain"), ("the second one", "squealing_brakes"), ("brakes that squeal", "squealing_brakes")])
+@pytest.mark.parametrize(
+    ("line", "intent"),
+    [
+        ("3", "slipping_chain"),
+        ("the second one", "squealing_brakes"),
+        ("brakes that squeal", "squealing_brakes"),
+    ],
+)
 def test_so_is_an_option_of_a_question_back(talk: Any, line: str, intent: str) -> None:
     reply = talk.say("it is broken")
     assert reply.kind == "clarify"
@@ -132,8 +169,17 @@ def test_more_of_nothing_asks_of_what(talk: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["my tyre is flat", "how do I mend a flat tyre and when are you open", "it is broken", "xyzzy", "hello", "my brakes failed", "do you repair motorbikes"]
-)  # fmt: skip
+    "line",
+    [
+        "my tyre is flat",
+        "how do I mend a flat tyre and when are you open",
+        "it is broken",
+        "xyzzy",
+        "hello",
+        "my brakes failed",
+        "do you repair motorbikes",
+    ],
+)
 @pytest.mark.parametrize("again", ["again", "say that again please", "pardon?"])
 def test_again_says_the_same(talk: Any, line: str, again: str) -> None:
     first = talk.say(line)
@@ -161,7 +207,9 @@ def test_stop_stops_offering(talk: Any, line: str) -> None:
 # -- corrections and context --------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("line", ["no, I meant the chain", "I meant the chain", "sorry, I meant my chain slips"])
+@pytest.mark.parametrize(
+    "line", ["no, I meant the chain", "I meant the chain", "sorry, I meant my chain slips"]
+)
 def test_a_correction_replaces_the_reading(talk: Any, line: str) -> None:
     reply = talk.say("why do my brakes squeal", line)
     assert reply.intents == ("slipping_chain",)
@@ -173,7 +221,9 @@ def test_not_that_does_not_insist(talk: Any) -> None:
     assert "flat_tyre" not in {choice.intent for choice in reply.choices}
 
 
-def test_a_short_line_takes_its_subject_from_the_conversation(bot: Bot, talk_to: Callable[[Bot], Any]) -> None:
+def test_a_short_line_takes_its_subject_from_the_conversation(
+    bot: Bot, talk_to: Callable[[Bot], Any]
+) -> None:
     talk = talk_to(bot)
     talk.say("why does my groin hurt")
     assert talk.say("and in the thigh?").intents == ("thigh_pain",)

@@ -133,6 +133,8 @@ def test_a_correction_leaves_the_new_wording(text: str, rest: str) -> None:
     assert [token.word for token in strip_correction(tokenise(text))] == rest.split()
 
 
-@pytest.mark.parametrize("text", ["the thigh", "no", "I meant", "no pain at night but stiffness in the morning"])
+@pytest.mark.parametrize(
+    "text", ["the thigh", "no", "I meant", "no pain at night but stiffness in the morning"]
+)
 def test_other_lines_are_no_corrections(text: str) -> None:
     assert strip_correction(tokenise(text)) == ()

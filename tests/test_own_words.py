@@ -69,9 +69,8 @@ def test_the_list_of_runs_is_there() -> None:
     ],
 )
 def test_a_borrowed_run_would_be_found(text: str) -> None:
-    runs = frozenset(
-        {digest("the quick brown fox jumps over the lazy".split()), digest("the quick brown foxs jump over the lazy".split())}
-    )
+    known = ("the quick brown fox jumps over the lazy", "the quick brown foxs jump over the lazy")
+    runs = frozenset(digest(run.split()) for run in known)
     assert len(borrowed(text, runs)) == 1
     assert borrowed(text.casefold().replace("quick", "slow"), runs) == []
 

@@ -12,10 +12,31 @@ import chatbot
 from chatbot import Bot, Conversation, Reply
 
 NAMES = [
-    "START", "Bot", "ChatbotError", "Choice", "Content", "ContentError", "Conversation", "ConversationError",
-    "Explanation", "Problem", "Reply", "Source", "WordShare",
-]  # fmt: skip
-VALUES = ["Choice", "Conversation", "Explanation", "Problem", "Reply", "Source", "WordShare", "Content", "Bot"]
+    "START",
+    "Bot",
+    "ChatbotError",
+    "Choice",
+    "Content",
+    "ContentError",
+    "Conversation",
+    "ConversationError",
+    "Explanation",
+    "Problem",
+    "Reply",
+    "Source",
+    "WordShare",
+]
+VALUES = [
+    "Choice",
+    "Conversation",
+    "Explanation",
+    "Problem",
+    "Reply",
+    "Source",
+    "WordShare",
+    "Content",
+    "Bot",
+]
 
 
 def test_the_names() -> None:
@@ -39,7 +60,7 @@ def test_every_way_into_the_bot_is_documented(name: str) -> None:
 def test_values_are_frozen_and_slotted(name: str) -> None:
     kind = getattr(chatbot, name)
     assert is_dataclass(kind)
-    assert kind.__dataclass_params__.frozen
+    assert vars(kind)["__dataclass_params__"].frozen
     assert "__slots__" in kind.__dict__
 
 

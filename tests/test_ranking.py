@@ -13,8 +13,9 @@ from chatbot import Bot, Explanation, Reply
 
 QUESTIONS = Path(__file__).parent / "data" / "questions_a.jsonl"
 WORDS = st.sampled_from(
-    """how do I mend a flat tyre my chain slips when it rains. why? the brakes squeal, and is it open on sunday
-    tier brakse openinghours bicycle cycle push bike rubber hoop xqzw bread 12 can't the the hello thanks !""".split()
+    """how do I mend a flat tyre my chain slips when it rains. why? the brakes squeal, and is it open
+    on sunday tier brakse openinghours bicycle cycle push bike rubber hoop xqzw bread 12 can't the the
+    hello thanks !""".split()
 )
 MESSAGES = st.one_of(
     st.lists(WORDS, max_size=30).map(" ".join),
@@ -90,7 +91,11 @@ def test_a_slip_is_read_as_the_word_that_was_meant(shop: Bot, typed: str, read: 
 
 @pytest.mark.parametrize(
     ("typed", "read"),
-    [("flattyre", ["flat", "tyre"]), ("openinghours", ["opening", "hours"]), ("innertube", ["inner", "tube"])],
+    [
+        ("flattyre", ["flat", "tyre"]),
+        ("openinghours", ["opening", "hours"]),
+        ("innertube", ["inner", "tube"]),
+    ],
 )
 def test_a_missing_space_is_seen(shop: Bot, typed: str, read: list[str]) -> None:
     shares = [share for share in explain(shop, f"about the {typed}").words if share.how == "spelling"]
@@ -98,7 +103,9 @@ def test_a_missing_space_is_seen(shop: Bot, typed: str, read: list[str]) -> None
     assert {word for share in shares for word in share.words.split()} == {typed}
 
 
-@pytest.mark.parametrize("typed", ["psaos", "illiopsoas", "iliopsaos", "soas", "hipflexor", "lowback", "stomache", "mattres"])
+@pytest.mark.parametrize(
+    "typed", ["psaos", "illiopsoas", "iliopsaos", "soas", "hipflexor", "lowback", "stomache", "mattres"]
+)
 def test_known_slips_of_the_bundled_content(bot: Bot, typed: str) -> None:
     """None of them counts as a word that the reference does not know."""
     assert {share.how for share in explain(bot, f"my {typed} hurts").words} <= {"", "synonym", "spelling"}
@@ -116,7 +123,7 @@ def test_short_words_are_never_corrected(shop: Bot, word: str) -> None:
 
 @pytest.mark.parametrize("word", ["train", "chair", "tired", "open", "brave", "hired", "bread"])
 def test_plain_english_is_no_slip(shop: Bot, word: str) -> None:
-    """"train" is one letter from "chain"; it is a word, so it stays what it is."""
+    """ "train" is one letter from "chain"; it is a word, so it stays what it is."""
     assert readings(shop, f"my {word}")[word][1] != "spelling"
 
 
@@ -134,7 +141,10 @@ def test_unknown_words_count_against(shop: Bot) -> None:
     plain = shop.ask("the chain slips")
     strange = shop.ask("the chain of the guitar necklace slips")
     assert strange.explanation.score < plain.explanation.score
-    assert {share.words for share in strange.explanation.words if share.how in ("foreign", "unknown")} >= {"guitar", "necklace"}
+    assert {share.words for share in strange.explanation.words if share.how in ("foreign", "unknown")} >= {
+        "guitar",
+        "necklace",
+    }
 
 
 def test_the_point_of_a_story_is_found(shop: Bot) -> None:

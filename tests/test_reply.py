@@ -28,9 +28,8 @@ def test_the_json_form(shop: Bot, kind: str, question: str) -> None:
     assert data["confidence"] == reply.confidence
     assert data["final"] is False
     for number, choice in enumerate(data["choices"], 1):
-        assert choice == {
-            "number": number, "title": shop.content.intents[choice["intent"]].title, "intent": choice["intent"]
-        }  # fmt: skip
+        intent = shop.content.intents[choice["intent"]]
+        assert choice == {"number": number, "title": intent.title, "intent": intent.name}
     for source in data["sources"]:
         assert {"file", "heading", "label"} <= set(source)
         assert source["label"] in ("reference", "supplement", "recommendation", "conversation")
@@ -69,7 +68,10 @@ def test_what_answers_nothing_names_no_intents_and_no_sources(shop: Bot, kind: s
 def test_an_answer_of_several_sections_names_them_all(shop: Bot) -> None:
     reply = shop.ask("my chain slips when I pedal hard")
     assert [source.heading for source in reply.sources] == ["Slipping chain", "Wear of the chain"]
-    assert reply.text == "Measure the chain: it is probably worn.\n\nAfter 3,000 kilometres a chain is stretched."
+    assert (
+        reply.text
+        == "Measure the chain: it is probably worn.\n\nAfter 3,000 kilometres a chain is stretched."
+    )
 
 
 def test_sources_of_a_section_stand_above_those_of_its_file(shop: Bot) -> None:
@@ -107,7 +109,9 @@ def test_every_answer_of_the_bundled_bot_is_sourced(bot: Bot) -> None:
     for intent in bot.content.intents.values():
         if intent.answers:
             sections = [bot.content.sections[ref] for ref in intent.answers]
-            assert all(section.sources for section in sections if section.label != "conversation"), intent.name
+            assert all(section.sources for section in sections if section.label != "conversation"), (
+                intent.name
+            )
 
 
 def test_answers_fit_a_screen(bot: Bot) -> None:

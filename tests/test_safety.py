@@ -289,8 +289,8 @@ def test_the_half_it_was_built_on(gate: Gate, index: Index) -> None:
     assert rates("alarms_a.jsonl", gate, index) == (1.0, 0.0)
 
 
-# Measured once the gate was built: 85 % raised, 5 % false. The floors leave room for three messages.
-RECALL_FLOOR, FALSE_CEILING = 0.81, 0.08
+# Measured when the gate was built, without a look at the messages: 84 % raised, 5 % false.
+RECALL_FLOOR, FALSE_CEILING = 0.81, 0.07
 
 
 def test_the_half_never_looked_at(gate: Gate, index: Index) -> None:

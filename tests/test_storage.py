@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import ast
-import hashlib
-import json
 import os
 import subprocess
 import sys
@@ -15,11 +13,12 @@ import pytest
 
 import chatbot
 from chatbot import Bot
+from chatbot.storage import read_cache, write_cache
 
 PACKAGE = Path(chatbot.__file__).resolve().parent
 QUESTIONS = [
-    "how do I mend a flat tyre", "why do my braeks squeel", "rubber hoop", "do you repair motorbikes", "it is broken",
-    "my fork is cracked", "xyzzy", "hello", "when are you open and can I rent a bike",
+    "how do I mend a flat tyre", "why do my braeks squeel", "rubber hoop", "do you repair motorbikes",
+    "it is broken", "my fork is cracked", "xyzzy", "hello", "when are you open and can I rent a bike",
 ]  # fmt: skip
 
 
@@ -66,13 +65,14 @@ def test_so_does_the_bundled_one(bot: Bot, store: Path) -> None:
     for fresh in (Bot.load(), Bot.load()):
         assert [fresh.ask(q).to_dict() for q in questions] == [bot.ask(q).to_dict() for q in questions]
         assert fresh.content == bot.content
-    assert cached(store)
+    assert len(list(store.parent.glob("cache/*.bin"))) <= 1, "it may travel ready learned with the package"
 
 
 def test_a_changed_content_is_learned_anew(folder: Path, store: Path) -> None:
     Bot.load(folder)
     file = folder / "knowledge" / "repairs.md"
-    file.write_text(file.read_text(encoding="utf-8").replace("stick a patch", "glue a patch"), encoding="utf-8")
+    text = file.read_text(encoding="utf-8").replace("stick a patch", "glue a patch")
+    file.write_text(text, encoding="utf-8")
     assert "glue a patch" in Bot.load(folder).ask("how do I mend a flat tyre").text
     assert len(list(store.glob("*.bin"))) == 2
 
@@ -86,11 +86,6 @@ def flip(data: bytes) -> bytes:
     return data[:place] + bytes([data[place] ^ 1]) + data[place + 1 :]
 
 
-def signed(payload: bytes) -> Callable[[bytes], bytes]:
-    """Rubbish with the digest that a cache of it would have: whoever wrote it knew the format."""
-    return lambda _: hashlib.blake2b(payload, digest_size=32).digest() + payload
-
-
 DAMAGE: Mapping[str, Callable[[bytes], bytes]] = {
     "empty": lambda _: b"",
     "one byte": lambda data: data[:1],
@@ -101,14 +96,17 @@ DAMAGE: Mapping[str, Callable[[bytes], bytes]] = {
     "first bit flipped": lambda data: bytes([data[0] ^ 1]) + data[1:],
     "another file": lambda _: b"\x89PNG\r\n\x1a\n" + b"\0" * 500,
     "text": lambda _: b"hello",
-    "signed nothing": signed(b""),
-    "signed zeros": signed(b"\0" * 100),
-    "signed huge size": signed(b"\xff" * 100),
-    "signed list": signed((2).to_bytes(8, "little") + b"[]"),
-    "signed null": signed((4).to_bytes(8, "little") + b"null"),
-    "signed object": signed((2).to_bytes(8, "little") + b"{}"),
-    "signed deep": signed((100_000).to_bytes(8, "little") + b"[" * 100_000),
-    "signed not text": signed((2).to_bytes(8, "little") + b"\xff\xfe"),
+}
+# What a program that knows the checksum could have left there.
+SIGNED = {
+    "nothing": b"",
+    "zeros": b"\0" * 100,
+    "a huge size": b"\xff" * 100,
+    "a list": (2).to_bytes(8, "little") + b"[]",
+    "null": (4).to_bytes(8, "little") + b"null",
+    "an object": (2).to_bytes(8, "little") + b"{}",
+    "deep nesting": (100_000).to_bytes(8, "little") + b"[" * 100_000,
+    "no text": (2).to_bytes(8, "little") + b"\xff\xfe",
 }
 
 
@@ -123,14 +121,22 @@ def test_a_damaged_cache_is_ignored_without_a_word(
     assert capfd.readouterr() == ("", "")
 
 
-def test_a_signed_cache_with_damaged_insides_is_ignored(folder: Path, store: Path, shop: Bot) -> None:
-    """Content and weights as they were, but cut at any place, and signed anew."""
+@pytest.mark.parametrize("payload", SIGNED)
+def test_rubbish_with_a_good_checksum_is_ignored(payload: str, folder: Path, store: Path, shop: Bot) -> None:
     Bot.load(folder)
-    file = cached(store)
-    payload = file.read_bytes()[32:]
-    for part in range(1, 12):
-        file.write_bytes(signed(payload[: len(payload) * part // 12])(b""))
-        assert replies(Bot.load(folder)) == replies(shop), part
+    write_cache(cached(store).stem, SIGNED[payload])
+    assert replies(Bot.load(folder)) == replies(shop)
+
+
+@pytest.mark.parametrize("part", range(1, 12))
+def test_so_is_a_cache_cut_short(part: int, folder: Path, store: Path, shop: Bot) -> None:
+    """Content and weights as they were, but cut at any place, with a good checksum."""
+    Bot.load(folder)
+    name = cached(store).stem
+    payload = bytes(read_cache(name) or b"")
+    assert len(payload) > 1000
+    write_cache(name, payload[: len(payload) * part // 12])
+    assert replies(Bot.load(folder)) == replies(shop)
 
 
 def test_a_cache_of_another_content_is_not_believed(folder: Path, store: Path, shop: Bot) -> None:
@@ -177,9 +183,10 @@ def in_proc(_: Path) -> None:
     os.environ["CHATBOT_CACHE_DIR"] = "/proc/chatbot"
 
 
-@pytest.mark.parametrize(
-    "obstacle", [blocked_by_a_file, inside_a_file, dangling_link, link_to_itself, too_long, read_only, in_proc]
-)
+OBSTACLES = (blocked_by_a_file, inside_a_file, dangling_link, link_to_itself, too_long, read_only, in_proc)
+
+
+@pytest.mark.parametrize("obstacle", OBSTACLES)
 def test_a_cache_that_cannot_be_written_is_done_without(
     obstacle: Callable[[Path], None], folder: Path, store: Path, shop: Bot, capfd: pytest.CaptureFixture[str]
 ) -> None:
@@ -218,7 +225,8 @@ def test_foreign_files_in_the_cache_folder_stay(folder: Path, store: Path) -> No
     assert (store / "diary.txt").read_text() == "mine"
 
 
-def test_no_content_file_is_ever_written(folder: Path, store: Path) -> None:
+@pytest.mark.usefixtures("store")
+def test_no_content_file_is_ever_written(folder: Path) -> None:
     before = {file: file.read_bytes() for file in folder.rglob("*") if file.is_file()}
     Bot.load(folder)
     assert {file: file.read_bytes() for file in folder.rglob("*") if file.is_file()} == before
@@ -252,13 +260,6 @@ def test_nothing_is_ever_unpickled(file: Path) -> None:
     names = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
     names |= {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
     assert names.isdisjoint({"pickle", "cPickle", "marshal", "shelve", "dill", "joblib", "cloudpickle"})
-    calls = {node.func.id for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}
+    functions = [node.func for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    calls = {function.id for function in functions if isinstance(function, ast.Name)}
     assert calls.isdisjoint({"eval", "exec", "compile", "__import__"})
-
-
-def test_the_cache_says_what_it_is_made_of(folder: Path, store: Path) -> None:
-    """Plain JSON and numbers behind a digest: nothing in it can run."""
-    Bot.load(folder)
-    payload = cached(store).read_bytes()[32:]
-    size = int.from_bytes(payload[:8], "little")
-    assert "flat_tyre" in json.loads(payload[8 : 8 + size])["intents"]

@@ -17,7 +17,7 @@ LETTERS = st.sampled_from("abcdefghijklmnopqrstuvwxyz")
 
 
 def vocabulary(*texts: str) -> Vocabulary:
-    return build_vocabulary(texts, SYNONYMS, frozenset({"bread"}))
+    return build_vocabulary([tokenise(text) for text in texts], SYNONYMS, "\nbread\n")
 
 
 def concepts(text: str) -> list[str]:

@@ -44,6 +44,7 @@ from rapidfuzz import fuzz, process
 
 import chatbot
 from chatbot import Bot
+from chatbot.language import tokenise
 
 INTENTS = (57, 150, 1_000)
 SIZES = (1_000, 10_000, 100_000)
@@ -101,12 +102,15 @@ def make(source: Examples, intents: int, size: int) -> tuple[Examples, list[str]
     base = list(source.values())
     words = [word for texts in base for text in texts for word in text.split()]
     streams = [lines_of(number, base, words) for number in range(intents)]
-    seen: set[str] = set()
+    seen: set[tuple[str, ...]] = set()
 
     def fresh(stream: Iterator[str]) -> str:
-        line = next(line for line in stream if line not in seen)
-        seen.add(line)
-        return line
+        while True:
+            line = next(stream)
+            key = tuple(token.word for token in tokenise(line))  # no example may stand in two intents
+            if key and key not in seen:
+                seen.add(key)
+                return line
 
     examples: dict[str, list[str]] = {f"intent_{number}": [] for number in range(intents)}
     for place in range(size):

@@ -234,6 +234,8 @@ def _learned(draft: Draft) -> Iterator[tuple[str, Table]]:
     for table in ("intents", "not_covered", "vague"):
         for name, entry in draft.plan.tables(table):
             yield f"{table.removesuffix('s')} '{name.text}'", entry
+    for name, sign in draft.plan.table("alarms").tables("signs"):
+        yield f"sign '{name.text}'", sign
 
 
 def _check_examples(draft: Draft, findings: Findings) -> None:
@@ -267,8 +269,10 @@ def _check_titles(draft: Draft, findings: Findings) -> None:
 
 def _check_names(draft: Draft, findings: Findings) -> None:
     intents = draft.plan.table("intents").entries
-    for table in ("not_covered", "vague"):
-        for name, _ in draft.plan.tables(table):
+    tables = [(table, draft.plan.tables(table)) for table in ("not_covered", "vague")]
+    tables.append(("sign", draft.plan.table("alarms").tables("signs")))
+    for table, entries in tables:
+        for name, _ in entries:
             if name.text in intents:
                 findings.error(name.line, f"{table} '{name.text}' is an intent too; rename one")
 

@@ -95,6 +95,7 @@ class Sign:
     when: tuple[tuple[str, ...], ...]
     not_when: tuple[tuple[str, ...], ...] = ()
     answers: tuple[str, ...] = ()
+    examples: tuple[str, ...] = ()  # what people say who have it: learned, for what no pattern foresees
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,7 @@ class Alarms:
     words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     signs: tuple[Sign, ...] = ()
     intent: str = ""  # the intent that an urgent reply counts as, or empty
+    lookalikes: tuple[str, ...] = ()  # what only sounds like a red flag: learned against the signs
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +163,10 @@ def content_from_json(text: str) -> Content:
         vague=_each(Vague, data["vague"]),
         synonyms=_frozen(data["synonyms"]),
         alarms=Alarms(
-            _frozen(alarms["words"]), tuple(_value(Sign, s) for s in alarms["signs"]), alarms["intent"]
+            _frozen(alarms["words"]),
+            tuple(_value(Sign, s) for s in alarms["signs"]),
+            alarms["intent"],
+            tuple(alarms["lookalikes"]),
         ),
     )
 

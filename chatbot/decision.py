@@ -62,6 +62,13 @@ SPLIT_FOREIGN = 0.60  # where one half is about something that is not covered
 SPLIT_TALK = 0.35  # "thanks, and ...": the rest of the line needs less to be taken for a question
 LONG = 25  # tokens: a longer message is a story; what it tells first is not what it asks
 
+# A message that no pattern of a red flag foresaw is still taken for one if it is more like the
+# examples of the sign than like anything else; if it is nearly so, the bot asks.
+ALARM_LEAD = 0.0
+ALARM_DOUBT = -0.15
+ALARM_SCORE = -0.6  # below, it resembles nothing much
+ALARM_WORDS = 2  # content words: one alone raises nothing by likeness
+
 FADE = 6  # turns after which a subject that nobody touched is forgotten
 _ELLIPTIC_TOKENS = 9  # longer messages stand for themselves
 _ELLIPTIC_WORDS = 3  # so do those with more content words
@@ -283,12 +290,29 @@ def _alarm(finding: Finding | None, turn: _Turn) -> Decision | None:
         return None
     if finding.certain:
         return _urgent(turn, finding.signs, "red flags: " + ", ".join(finding.words))
-    sign = finding.signs[0]
+    reason = "a red flag, if the misspelt word means what it seems to: " + ", ".join(finding.words)
+    return _doubt(turn, finding.signs[0], reason)
+
+
+def _doubt(turn: _Turn, sign: Sign, reason: str) -> Decision:
     memory = replace(
         turn.memory, offered=(), pending="alarm", sign=sign.name, last=(), misses=0, opening="alarm_question"
     )
-    reason = "a red flag, if the misspelt word means what it seems to: " + ", ".join(finding.words)
     return Decision("clarify", "alarm", reason, memory, opening="alarm_question", signs=(sign,))
+
+
+def _learned_alarm(ranking: Ranking, turn: _Turn) -> Decision | None:
+    """A red flag that no pattern foresaw, by likeness to what people say who have one."""
+    alarm = ranking.alarm
+    if alarm is None or ranking.content_words < ALARM_WORDS or alarm.score < ALARM_SCORE:
+        return None
+    sign = next(sign for sign in turn.content.alarms.signs if sign.name == alarm.name)
+    lead = alarm.score - max(ranking.candidates[0].score, ranking.harmless)
+    if lead >= ALARM_LEAD:
+        return _urgent(turn, (sign,), f"it resembles what people say who have this red flag: {sign.name}")
+    if lead >= ALARM_DOUBT:
+        return _doubt(turn, sign, f"it may be a red flag: {sign.name}")
+    return None
 
 
 def _urgent(turn: _Turn, signs: tuple[Sign, ...], reason: str) -> Decision:
@@ -425,7 +449,11 @@ def _correction(reading: Reading, turn: _Turn) -> Decision | None:
 
 
 def _question(reading: Reading, turn: _Turn) -> Decision:
-    parts = _parts(_affirmed(reading, turn), turn)
+    ranking = _affirmed(reading, turn)
+    alarm = _learned_alarm(ranking, turn)
+    if alarm is not None:
+        return alarm
+    parts = _parts(ranking, turn)
     if len(parts) > 1:
         return _several(parts, turn)
     alone = parts[0]

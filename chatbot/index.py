@@ -19,16 +19,21 @@ from chatbot.language import tokenise
 from chatbot.learning import Progress, Weights, train
 from chatbot.vocabulary import Vocabulary, build_vocabulary, to_units
 
-__all__ = ["Index", "build_index", "index_from_bytes", "index_to_bytes"]
+__all__ = ["LOOKALIKE", "Index", "build_index", "index_from_bytes", "index_to_bytes"]
+
+
+LOOKALIKE = "-lookalike"  # no name of an intent or a sign can begin with a hyphen
 
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """A trained content. ``classes[:covered]`` are intents, then come vague openings, the rest
-    are subjects that are not covered."""
+    """A trained content. ``classes[:covered]`` are intents; vague openings and subjects that are
+    not covered follow up to ``classes[:subjects]``; then come red flags, last what only sounds
+    like one (LOOKALIKE), if the content has them."""
 
     classes: tuple[str, ...]
     covered: int
+    subjects: int
     weights: Weights
     vocabulary: Vocabulary
     half: int  # lanes.offset(len(classes))
@@ -44,7 +49,8 @@ def build_index(content: Content, english: str = "", progress: Progress | None =
     examples = [(extract(to_units(tokens, vocabulary)), number) for tokens, number in learned]
     weights = train(examples, len(names), progress)
     covered = sum(name in content.intents for name in names)
-    return Index(names, covered, weights, vocabulary, offset(len(names)))
+    subjects = covered + len(content.vague) + len(content.not_covered)
+    return Index(names, covered, subjects, weights, vocabulary, offset(len(names)))
 
 
 def _classes(content: Content) -> list[tuple[str, tuple[str, ...]]]:
@@ -55,7 +61,10 @@ def _classes(content: Content) -> list[tuple[str, tuple[str, ...]]]:
         if content.profile.small_talk or not intent.small_talk
     ]
     vague = [(name, opening.examples) for name, opening in content.vague.items()]
-    return intents + vague + [(name, subject.examples) for name, subject in content.not_covered.items()]
+    foreign = [(name, subject.examples) for name, subject in content.not_covered.items()]
+    signs = [(sign.name, sign.examples) for sign in content.alarms.signs if sign.examples]
+    harmless = [(LOOKALIKE, content.alarms.lookalikes)] if content.alarms.lookalikes else []
+    return intents + vague + foreign + signs + harmless
 
 
 def _other_texts(content: Content) -> Iterator[str]:
@@ -67,7 +76,7 @@ def _other_texts(content: Content) -> Iterator[str]:
         yield from group
 
 
-_MAGIC = b"chatbot index 3\n"
+_MAGIC = b"chatbot index 4\n"
 _MAX_HEAD = 1 << 28  # bytes of the line of JSON
 
 
@@ -82,6 +91,7 @@ def index_to_bytes(index: Index) -> bytes:
     head = {
         "classes": index.classes,
         "covered": index.covered,
+        "subjects": index.subjects,
         "counts": vocabulary.counts,
         "stems": sorted(vocabulary.stems),
         "phrases": vocabulary.phrases,
@@ -121,4 +131,4 @@ def index_from_bytes(data: memoryview, english: str) -> Index:
         for first, entries in head["phrases"].items()
     }
     vocabulary = Vocabulary(head["counts"], frozenset(head["stems"]), phrases, english)
-    return Index(classes, head["covered"], weights, vocabulary, offset(len(classes)))
+    return Index(classes, head["covered"], head["subjects"], weights, vocabulary, offset(len(classes)))

@@ -195,7 +195,7 @@ def _profile(table: Table) -> Profile:
 
 def _alarms(table: Table) -> Alarms:
     signs = tuple(_sign(name.text, sign) for name, sign in table.tables("signs"))
-    return Alarms(_lists(table, "words"), signs, table.text("intent"))
+    return Alarms(_lists(table, "words"), signs, table.text("intent"), _texts(table, "lookalikes"))
 
 
 def _sign(name: str, table: Table) -> Sign:
@@ -206,6 +206,7 @@ def _sign(name: str, table: Table) -> Sign:
         when=tuple(map(pattern, _texts(table, "when"))),
         not_when=tuple(map(pattern, _texts(table, "not_when"))),
         answers=_texts(table, "answers"),
+        examples=_texts(table, "examples"),
     )
 
 

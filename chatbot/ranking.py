@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from chatbot.features import Features, Unit, char_grams, extract, norm
-from chatbot.index import Index
+from chatbot.index import LOOKALIKE, Index
 from chatbot.lanes import LANE_BYTES, NORM_BITS, SCORE_UNIT, unpack
 from chatbot.language import Token, stem
 from chatbot.learning import BIAS
@@ -95,6 +95,8 @@ class Ranking:
     reading: Reading
     scores: tuple[int, ...]
     candidates: tuple[Candidate, ...]
+    alarm: Candidate | None  # the red flag that it resembles most, if the content has any
+    harmless: float  # how much it resembles what only sounds like one; -1 if that is not known
     familiar: float
     strange: float
     content_words: int
@@ -193,6 +195,7 @@ def rank(reading: Reading, index: Index) -> Ranking:
         reading,
         tuple(whole),
         _best(whole, index),
+        *_alarm(whole, index),
         sum(pair in names for pair in neighbours) / len(neighbours) if neighbours else 0.0,
         strangers / words if words else 0.0,
         words,
@@ -215,8 +218,21 @@ def blended(ranking: Ranking, other: Ranking, index: Index) -> Ranking:
 
 
 def _best(scores: Sequence[int], index: Index) -> tuple[Candidate, ...]:
-    order = sorted(range(len(scores)), key=lambda number: (-scores[number], number))[:_TOP]
-    return tuple(Candidate(index.classes[number], scores[number] * SCORE_UNIT + BIAS) for number in order)
+    order = sorted(range(index.subjects), key=lambda number: (-scores[number], number))[:_TOP]
+    return tuple(_candidate(number, scores, index) for number in order)
+
+
+def _candidate(number: int, scores: Sequence[int], index: Index) -> Candidate:
+    return Candidate(index.classes[number], scores[number] * SCORE_UNIT + BIAS)
+
+
+def _alarm(scores: Sequence[int], index: Index) -> tuple[Candidate | None, float]:
+    """The red flag that the message resembles most, and how much it resembles what is none."""
+    known = index.classes[-1] == LOOKALIKE
+    signs = range(index.subjects, len(scores) - known)
+    best = max(signs, key=lambda number: scores[number], default=None)
+    alarm = None if best is None else _candidate(best, scores, index)
+    return alarm, scores[-1] * SCORE_UNIT + BIAS if known else BIAS
 
 
 def _score(units: Sequence[Unit], index: Index) -> tuple[list[int], Features]:

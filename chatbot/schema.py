@@ -165,6 +165,7 @@ _SIGN = Record(
         "level": Choice("How urgent it is.", get_args(Level)),
         "means": Text('Completes "You wrote that ...".', MAX_TITLE),
         "when": ListOf("Patterns; each by itself raises the sign.", _PATTERNS, least=1),
+        "examples": ListOf("What people say who have it.", Text("An example.")),
         "not_when": ListOf("Patterns that cancel the sign in their clause.", _PATTERNS),
         "answers": _ANSWERS,
     },
@@ -177,6 +178,7 @@ _ALARMS = Record(
         "words": TableOf("Word groups.", "word group", _WORDS, _GROUP),
         "signs": TableOf("What calls for help.", "sign", _NAME, _SIGN),
         "intent": Text("The intent that an urgent reply counts as.", 60),
+        "lookalikes": ListOf("What only sounds like a red flag.", Text("An example.")),
     },
 )
 _PROSE = Text("A text.", MAX_PROSE, prose=True)

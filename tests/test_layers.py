@@ -16,8 +16,8 @@ PACKAGE = Path(chatbot.__file__).resolve().parent
 
 # In reading order: each may import only what stands above it.
 CORE = (
-    "errors", "folder", "language", "lanes", "content", "markup", "schema", "phrases", "checks", "loading",
-    "features", "vocabulary", "learning", "index", "ranking", "confidence", "safety", "conversation",
+    "errors", "folder", "language", "lanes", "content", "markup", "schema", "phrases", "patterns", "checks",
+    "loading", "features", "vocabulary", "learning", "index", "ranking", "confidence", "safety", "conversation",
     "moves", "negation", "segments", "reply", "decision", "explaining", "composing", "storage",
     "suggesting", "bot", "testing", "",
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Build hook: learns the bundled content once, when the wheel is built, so that no first start waits for it."""
+"""Learns the bundled content once, when the wheel is built, so that no first start waits for it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ class LearnBundledContent(BuildHookInterface):  # type: ignore[type-arg]
 
     PLUGIN_NAME = "custom"
 
-    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002 - its interface
         """Called by hatchling before the files of the wheel are collected."""
         sys.path.insert(0, self.root)
         try:

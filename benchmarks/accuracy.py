@@ -29,7 +29,7 @@ choice the one that is best on the validation part, and their scores:
 - scikit-learn logistic regression and linear SVM on TF-IDF of words and pairs of words and of
   character 2- to 5-grams inside words: highest probability, and highest margin.
 
-About 20 minutes on two cores; ``--quick`` (one draw, every fifth question, no full size) one.
+About 25 minutes on two cores; ``--quick`` (one draw, every fifth question, no full size) one.
 """
 
 from __future__ import annotations

@@ -44,11 +44,17 @@ def group(item: dict[str, Any]) -> str:
         return str(item["kind"])
     if item["kind"].startswith("smalltalk"):
         return "smalltalk"
-    return "out of scope" if "out_of_scope" in item["accept"] and len(item["accept"]) == 1 or item["kind"].startswith("oos") else "in scope"
+    return (
+        "out of scope"
+        if "out_of_scope" in item["accept"] and len(item["accept"]) == 1 or item["kind"].startswith("oos")
+        else "in scope"
+    )
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("files", nargs="+", type=Path)
     parser.add_argument("--content")
     parser.add_argument("--misses", action="store_true", help="list what went wrong")
@@ -65,14 +71,18 @@ def report(bot: Bot, path: Path, *, misses: bool) -> None:
         item = json.loads(line)
         reply = bot.ask(item["q"])
         result = outcome(reply, item["accept"])
-        complete = set(item["also"]) <= set(labels(reply)) | ({"out_of_scope"} if "part" in reply.text else set())
+        complete = set(item["also"]) <= set(labels(reply)) | (
+            {"out_of_scope"} if "part" in reply.text else set()
+        )
         for key in (group(item), "  " + item["kind"]):
             table[key][result] += 1
         if item["also"]:
             full["complete" if result == "right" and complete else "partly"] += 1
         if misses and (result != "right" or (item["also"] and not complete)):
             shown = [choice.intent for choice in reply.choices] if reply.kind != "answer" else ""
-            print(f"{item['kind']:12} {item['q'][:160]!r}\n    want {item['accept']} {item['also'] or ''} got {reply.kind} {list(reply.intents)} {reply.confidence:.2f} {shown}")
+            print(
+                f"{item['kind']:12} {item['q'][:160]!r}\n    want {item['accept']} {item['also'] or ''} got {reply.kind} {list(reply.intents)} {reply.confidence:.2f} {shown}"
+            )
     print(f"\n{path.name}")
     print(f"{'':22}{'n':>5}" + "".join(f"{name:>10}" for name in OUTCOMES))
     for key in sorted(table, key=lambda key: (key.startswith(" "), key)):

@@ -1,10 +1,10 @@
 """A chatbot that answers free-text questions from reference content, offline.
 
-    from chatbot import Bot
+from chatbot import Bot
 
-    bot = Bot.load()
-    reply = bot.ask("why does my groin hurt when I stand up")
-    reply = bot.ask("2", reply.conversation)
+bot = Bot.load()
+reply = bot.ask("why does my groin hurt when I stand up")
+reply = bot.ask("2", reply.conversation)
 """
 
 from chatbot.bot import Bot

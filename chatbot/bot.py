@@ -55,9 +55,10 @@ class Bot:
                 return _restore(stored, english)
             except (ValueError, KeyError, TypeError, AttributeError, OverflowError):
                 pass  # a cache that cannot be read is no cache
-        bot = _learn(_parse(files), english, progress)
-        write_cache(name, _store(bot))
-        return bot
+        content = _parse(files)
+        index = build_index(content, english, progress)
+        write_cache(name, _store(content, index))
+        return cls(content, index, build_gate(content.alarms))
 
     @classmethod
     def from_text(cls, intents: str, knowledge: Mapping[str, str] | None = None) -> Bot:
@@ -67,7 +68,8 @@ class Bot:
         """
         files = {"intents.yaml": intents}
         files.update({f"knowledge/{name}": text for name, text in (knowledge or {}).items()})
-        return _learn(_parse(files), read_english_words(), None)
+        content = _parse(files)
+        return cls(content, build_index(content, read_english_words()), build_gate(content.alarms))
 
     def ask(self, text: str, conversation: Conversation = START) -> Reply:
         """The reply to ``text``. Never raises for any ``str``; the same input gives the same reply.
@@ -79,7 +81,6 @@ class Bot:
         finding = check(typed, reading.tokens, self._gate)
         decision = decide(typed, reading, finding, conversation, self.content, self._index)
         return compose(decision, self.content, digest(text), partial(explain, decision, self._index))
-
 
     def rank(self, text: str, limit: int = 5) -> tuple[tuple[str, float], ...]:
         """The best intents for ``text`` with their scores, best first: 1 is sure, -1 shares nothing.
@@ -98,8 +99,8 @@ class Bot:
 def learn_bundled() -> str:
     """Learn the bundled content and put the result into the package, for builds; returns its path."""
     files = read_folder(bundled_folder())
-    bot = _learn(_parse(files), "", None)
-    return str(ship_cache(_cache_name(files), _store(bot)))
+    content = _parse(files)
+    return str(ship_cache(_cache_name(files), _store(content, build_index(content))))
 
 
 def _cache_name(files: Mapping[str, bytes | str]) -> str:
@@ -112,13 +113,9 @@ def _parse(files: Mapping[str, bytes | str]) -> Content:
     return parse_content(files)
 
 
-def _learn(content: Content, english: str, progress: Progress | None) -> Bot:
-    return Bot(content, build_index(content, english, progress), build_gate(content.alarms))
-
-
-def _store(bot: Bot) -> bytes:
-    head = content_to_json(bot.content).encode()
-    return len(head).to_bytes(8, "little") + head + index_to_bytes(bot._index)
+def _store(content: Content, index: Index) -> bytes:
+    head = content_to_json(content).encode()
+    return len(head).to_bytes(8, "little") + head + index_to_bytes(index)
 
 
 def _restore(data: memoryview, english: str) -> Bot:

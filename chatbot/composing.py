@@ -32,7 +32,8 @@ def compose(decision: Decision, content: Content, heard: str, explain: Callable[
         text=text,
         confidence=round(min(1.0, max(0.0, decision.confidence)), 4),
         choices=tuple(
-            Choice(number, content.intents[name].title, name) for number, name in enumerate(decision.choices, 1)
+            Choice(number, content.intents[name].title, name)
+            for number, name in enumerate(decision.choices, 1)
         ),
         sources=_sources(_sections(decision, content)),
         final=any(content.intents[name].final for name in decision.intents),

@@ -38,11 +38,7 @@ def confidence(ranking: Ranking, covered: frozenset[str]) -> float:
         return 0.0  # not one word that the content knows
     best = ranking.candidates[0]
     rival = next(
-        (
-            other.score
-            for other in ranking.candidates[1:]
-            if best.name in covered or other.name in covered
-        ),
+        (other.score for other in ranking.candidates[1:] if best.name in covered or other.name in covered),
         -1.0,
     )
     lead = best.score - rival

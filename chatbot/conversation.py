@@ -64,7 +64,7 @@ class Conversation:
         unknown = set(map(str, data)) - {"version", *_CHECKS}
         if unknown:
             raise ConversationError(f"a conversation has no field {min(unknown)!r:.80}")
-        values = {name: _CHECKS[name](name, data[name]) for name in _CHECKS if name in data}
+        values: dict[str, Any] = {name: _CHECKS[name](name, data[name]) for name in _CHECKS if name in data}
         return cls(**values)
 
 

@@ -165,9 +165,13 @@ def _aged(memory: Conversation) -> Conversation:
     return memory
 
 
-def _answered(turn: _Turn, intents: tuple[str, ...], choices: tuple[str, ...], rivals: tuple[str, ...]) -> Conversation:
+def _answered(
+    turn: _Turn, intents: tuple[str, ...], choices: tuple[str, ...], rivals: tuple[str, ...]
+) -> Conversation:
     """The memory after an answer: small talk leaves the subject as it was."""
-    memory = replace(turn.memory, offered=choices, refused=(), pending="", misses=0, last=intents, rivals=rivals)
+    memory = replace(
+        turn.memory, offered=choices, refused=(), pending="", misses=0, last=intents, rivals=rivals
+    )
     topics = [name for name in intents if not turn.content.intents[name].small_talk]
     if not topics:
         return replace(memory, offered=turn.memory.offered, rivals=turn.memory.rivals)
@@ -175,9 +179,7 @@ def _answered(turn: _Turn, intents: tuple[str, ...], choices: tuple[str, ...], r
     recent = memory.recent
     if memory.topic and memory.topic != topic:
         recent = _front(memory.topic, recent)
-    return replace(
-        memory, topic=topic, age=0, recent=recent, shown=_front(topic, *topics[1:], *memory.shown)
-    )
+    return replace(memory, topic=topic, age=0, recent=recent, shown=_front(topic, *topics[1:], *memory.shown))
 
 
 def _front(*names: str | tuple[str, ...]) -> tuple[str, ...]:
@@ -203,9 +205,7 @@ def _answer(
     memory = replace(_answered(turn, intents, choices, rivals), opening=opening)
     if all(turn.content.intents[name].small_talk for name in intents):
         choices = ()
-    return Decision(
-        "answer", stage, reason, memory, intents, choices, sure, opening, evidence=evidence
-    )
+    return Decision("answer", stage, reason, memory, intents, choices, sure, opening, evidence=evidence)
 
 
 def _choices(turn: _Turn, intents: tuple[str, ...], rivals: tuple[str, ...]) -> tuple[str, ...]:
@@ -216,7 +216,9 @@ def _choices(turn: _Turn, intents: tuple[str, ...], rivals: tuple[str, ...]) -> 
     kept = [
         name
         for name in dict.fromkeys(wanted)
-        if name not in intents and name not in turn.memory.refused and not turn.content.intents[name].small_talk
+        if name not in intents
+        and name not in turn.memory.refused
+        and not turn.content.intents[name].small_talk
     ]
     return tuple(kept[:4])
 
@@ -243,7 +245,9 @@ def _ask(
     return Decision("clarify", stage, reason, memory, (), options, sure, opening, evidence=evidence)
 
 
-def _decline(turn: _Turn, ranking: Ranking, sure: float, reason: str, subjects: tuple[str, ...] = ()) -> Decision:
+def _decline(
+    turn: _Turn, ranking: Ranking, sure: float, reason: str, subjects: tuple[str, ...] = ()
+) -> Decision:
     near = tuple(
         candidate.name
         for candidate in ranking.candidates
@@ -253,10 +257,23 @@ def _decline(turn: _Turn, ranking: Ranking, sure: float, reason: str, subjects: 
         and candidate.name not in turn.memory.refused
     )[:MAX_OPTIONS]
     misses = turn.memory.misses + 1
-    opening = "decline_language" if _is_foreign(ranking.reading) else "decline_lost" if misses >= LOST else "decline"
+    opening = (
+        "decline_language"
+        if _is_foreign(ranking.reading)
+        else "decline_lost"
+        if misses >= LOST
+        else "decline"
+    )
     options = near if opening == "decline" and near else starters(turn.content)
     memory = replace(
-        turn.memory, offered=options, refused=(), pending="", misses=misses, last=(), rivals=(), opening=opening
+        turn.memory,
+        offered=options,
+        refused=(),
+        pending="",
+        misses=misses,
+        last=(),
+        rivals=(),
+        opening=opening,
     )
     return Decision(
         "decline", "matching", reason, memory, (), options, sure if subjects else 1.0 - sure, opening,
@@ -331,7 +348,7 @@ def _urgent(turn: _Turn, signs: tuple[Sign, ...], reason: str) -> Decision:
 def _move(move: Move, turn: _Turn) -> Decision | None:
     memory, offered = turn.memory, turn.memory.offered
     if memory.pending == "alarm" and move.name in ("yes", "no"):
-        return _alarm_answered(move.name == "yes", turn)
+        return _alarm_answered(move, turn)
     if move.name == "pick":
         return _answer(turn, (move.intent,), "pick", "the number or title of a choice on offer")
     if move.name == "out_of_range":
@@ -342,7 +359,12 @@ def _move(move: Move, turn: _Turn) -> Decision | None:
     if move.name == "yes":
         if len(offered) == 1:
             return _answer(turn, offered, "pick", "yes to the one thing on offer")
-        return _ask(turn, "which_one" if offered else "no_subject", "yes, but to what?", offered or starters(turn.content))
+        return _ask(
+            turn,
+            "which_one" if offered else "no_subject",
+            "yes, but to what?",
+            offered or starters(turn.content),
+        )
     if move.name == "restart":
         fresh = replace(turn, memory=START)
         return _ask(fresh, "restart", "a new start was asked for", starters(turn.content))
@@ -351,9 +373,9 @@ def _move(move: Move, turn: _Turn) -> Decision | None:
     }[move.name](turn)  # fmt: skip
 
 
-def _alarm_answered(yes: bool, turn: _Turn) -> Decision:
+def _alarm_answered(move: Move, turn: _Turn) -> Decision:
     signs = tuple(sign for sign in turn.content.alarms.signs if sign.name == turn.memory.sign)
-    if yes:
+    if move.name == "yes":
         return _urgent(turn, signs, "the safety question was answered with yes")
     calm = replace(turn, memory=replace(turn.memory, sign="", pending=""))
     return _ask(calm, "alarm_denied", "the safety question was answered with no")
@@ -407,7 +429,9 @@ def _stop(turn: _Turn) -> Decision:
 def _reject(turn: _Turn) -> Decision:
     memory = turn.memory
     options = tuple(name for name in memory.rivals if name != memory.topic)[:MAX_OPTIONS]
-    calm = replace(turn, memory=replace(memory, refused=_front(memory.topic) if memory.topic else (), topic=""))
+    calm = replace(
+        turn, memory=replace(memory, refused=_front(memory.topic) if memory.topic else (), topic="")
+    )
     return _ask(calm, "rejected" if options else "rejected_alone", "the last reading was rejected", options)
 
 
@@ -435,7 +459,7 @@ _TITLE_FILLER = frozenset("the a an of to is it what how in at for and or be can
 
 
 def _correction(reading: Reading, turn: _Turn) -> Decision | None:
-    """ "No, I meant the thigh": the rest of the line replaces the last reading."""
+    """After "no, I meant", the rest of the line replaces the last reading."""
     rest = strip_correction(reading.tokens)
     if not rest or not (turn.memory.topic or turn.memory.offered):
         return None
@@ -482,7 +506,15 @@ def _judge(ranking: Ranking, turn: _Turn, stage: str = "matching") -> Decision:
     rivals = _rivals(ranking, turn)
     vague = turn.content.vague.get(best.name)
     if vague and sure >= UNSURE:
-        return _ask(turn, vague.name, "this names no subject yet", vague.options, stage=stage, sure=sure, evidence=ranking)
+        return _ask(
+            turn,
+            vague.name,
+            "this names no subject yet",
+            vague.options,
+            stage=stage,
+            sure=sure,
+            evidence=ranking,
+        )
     if best.name not in turn.covered:
         if sure >= OFF_TOPIC or not rivals:
             subjects = (best.name,) if best.name in turn.content.not_covered else ()
@@ -491,13 +523,24 @@ def _judge(ranking: Ranking, turn: _Turn, stage: str = "matching") -> Decision:
     if sure >= (LIKELY_IN_CONTEXT if stage == "context" else LIKELY):
         opening = "" if sure >= CERTAIN or turn.content.intents[best.name].small_talk else "likely"
         reason = "the best candidate is " + ("clearly" if sure >= CERTAIN else "probably") + " meant"
-        return _answer(turn, (best.name,), stage, reason, sure=sure, rivals=rivals, opening=opening, evidence=ranking)
+        return _answer(
+            turn, (best.name,), stage, reason, sure=sure, rivals=rivals, opening=opening, evidence=ranking
+        )
     if sure >= UNSURE:
         options = tuple(name for name in (best.name, *rivals) if not turn.content.intents[name].small_talk)
         options = tuple(name for name in options if name not in turn.memory.refused)[:MAX_OPTIONS]
         if options:
             again = "clarify_again" if turn.memory.pending == "clarify" else "clarify"
-            return _ask(turn, again, "several subjects are close", options, stage=stage, sure=1 - sure, evidence=ranking, missed=True)
+            return _ask(
+                turn,
+                again,
+                "several subjects are close",
+                options,
+                stage=stage,
+                sure=1 - sure,
+                evidence=ranking,
+                missed=True,
+            )
     return _decline(turn, ranking, sure, "nothing here fits well enough")
 
 
@@ -556,7 +599,11 @@ def _separate(left: Ranking, right: Ranking, whole: Ranking, joint: Joint, turn:
     """How sure both halves are, if they are two questions; 0 if they are not."""
     first, second = left.candidates[0].name, right.candidates[0].name
     names = (first, second)
-    if first == second or not turn.covered.intersection(names) or not turn.content.vague.keys().isdisjoint(names):
+    if (
+        first == second
+        or not turn.covered.intersection(names)
+        or not turn.content.vague.keys().isdisjoint(names)
+    ):
         return 0.0
     sure = min(confidence(left, turn.covered), confidence(right, turn.covered))
     if _is_small_talk(left, turn) or _is_small_talk(right, turn):
@@ -581,7 +628,14 @@ def _several(parts: Sequence[Ranking], turn: _Turn) -> Decision:
     subjects = tuple(dict.fromkeys(name for name, _ in best if name in turn.content.not_covered))
     sure = min(confidence(ranking, turn.covered) for _, ranking in best)
     evidence = next(ranking for name, ranking in best if name in turn.covered)
-    decision = _answer(turn, intents, "matching", "the message asks several things", sure=max(sure, CERTAIN), evidence=evidence)
+    decision = _answer(
+        turn,
+        intents,
+        "matching",
+        "the message asks several things",
+        sure=max(sure, CERTAIN),
+        evidence=evidence,
+    )
     return replace(decision, confidence=sure, subjects=subjects, missing=bool(subjects))
 
 
@@ -614,6 +668,6 @@ def _in_context(ranking: Ranking, turn: _Turn) -> Ranking:
     mixed = blended(ranking, expanded, turn.index)
     # The subject itself would win by the words that were put in for it; it competes with its own score.
     lane = turn.index.classes.index(topic.name)
-    bonus = {name: _FOLLOW_UP for name in topic.follow_ups}
+    bonus = dict.fromkeys(topic.follow_ups, _FOLLOW_UP)
     bonus[topic.name] = _SAME + (ranking.scores[lane] - mixed.scores[lane]) * SCORE_UNIT
     return adjusted(mixed, turn.index, bonus)

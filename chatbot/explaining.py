@@ -19,7 +19,9 @@ def explain(decision: Decision, index: Index) -> Explanation:
     """The reason of ``decision``; where a ranking led to it, each word's share in the winner's score."""
     ranking = decision.evidence
     if ranking is None:
-        return Explanation(decision.stage, decision.reason, next(iter(decision.intents), ""), thresholds=THRESHOLDS)
+        return Explanation(
+            decision.stage, decision.reason, next(iter(decision.intents), ""), thresholds=THRESHOLDS
+        )
     best = ranking.candidates[0]
     shares = contributions(ranking.reading, index, best.name)
     words = [_share(unit, weight) for unit, weight in zip(ranking.reading.units, shares, strict=True)]

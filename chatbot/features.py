@@ -15,6 +15,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 __all__ = ["GROUPS", "Features", "Unit", "char_grams", "extract", "norm"]
 
@@ -46,6 +47,7 @@ class Features:
 
     @property
     def groups(self) -> tuple[tuple[str, ...], ...]:
+        """The three in order."""
         return (self.concepts, self.pairs, self.grams)
 
 
@@ -79,7 +81,7 @@ def _pairs(names: Sequence[str]) -> dict[str, None]:
     if not names:
         return {}
     ends = ["^", *names, "$"]
-    pairs = dict.fromkeys([f"{a}>{b}" for a, b in zip(ends, ends[1:], strict=False)])
+    pairs = dict.fromkeys([f"{a}>{b}" for a, b in pairwise(ends)])
     for index, first in enumerate(names):
         for second in names[index + 1 : index + 1 + _REACH]:
             if first < second:

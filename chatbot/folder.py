@@ -14,14 +14,20 @@ from types import MappingProxyType
 
 from chatbot.errors import ContentError, Problem
 
-__all__ = ["INTENTS", "KNOWLEDGE", "bundled_folder", "complaint_about_size", "read_english_words", "read_folder"]
+__all__ = [
+    "INTENTS",
+    "KNOWLEDGE",
+    "bundled_folder",
+    "complaint_about_size",
+    "read_english_words",
+    "read_folder",
+]
 
 INTENTS = "intents.yaml"
 KNOWLEDGE = "knowledge/"
 MAX_INTENTS_BYTES = 8_000_000  # the bundled file has 170 KB; CLINC150 as YAML has 1 MB
 MAX_KNOWLEDGE_BYTES = 2_000_000  # a long novel has 1 MB
 MAX_FILES = 1_000  # Markdown files
-
 
 
 def bundled_folder() -> Path:
@@ -105,6 +111,7 @@ def _limit(name: str) -> int:
 
 
 def complaint_about_size(name: str, size: int) -> str:
+    """What is wrong with a file ``name`` of ``size`` bytes; empty if nothing is."""
     limit = _limit(name)
     return f"is larger than {limit // 1_000_000} MB; make it smaller" if size > limit else ""
 
@@ -112,5 +119,3 @@ def complaint_about_size(name: str, size: int) -> str:
 def read_english_words() -> str:
     """The plain English words that ship with the package, one a line: no slips, whatever a content uses."""
     return (Path(__file__).resolve().parent / "words_en.txt").read_text(encoding="ascii")
-
-

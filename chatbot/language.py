@@ -133,15 +133,13 @@ def _tokens(text: str) -> Iterator[Token]:
     clause = 0
     pieces = _WORDS.findall(text)
     for piece, follower in zip(pieces, [*pieces[1:], ""], strict=False):
-        if piece in "&+":
-            piece = "and"
-        if not piece[0].isalnum():
+        if not piece[0].isalnum() and piece not in "&+":
             clause += piece != ","
             continue
         mark = "" if not follower or follower[0].isalnum() or follower in "&+" else follower[0]
         if piece in _FILLERS:
             continue
-        words = _expand(piece)
+        words = _expand("and" if piece in "&+" else piece)
         for place, word in enumerate(words, 1):
             yield Token(word, stem(word), clause, mark if place == len(words) else "")
 

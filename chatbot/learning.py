@@ -44,7 +44,10 @@ class Weights:
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """One example, ready to be scored: per group (norm factor, its integer form, rows, lone row, its count)."""
+    """One example, ready to be scored.
+
+    Per group: norm factor, the same as an integer, shared rows, the lone row, how many share it.
+    """
 
     groups: tuple[tuple[float, int, tuple[int, ...], int, int], ...]
     label: int

@@ -142,7 +142,7 @@ class Document:
 
 
 def clean(data: bytes | str, complain: Complain) -> str | None:
-    """``data`` as text with ``\\n`` line ends and no unsafe character; None if it is no text."""
+    r"""``data`` as text with ``\n`` line ends and no unsafe character; None if it is no text."""
     text = _decode(data, complain) if isinstance(data, bytes) else data
     if text is None:
         return None
@@ -264,9 +264,7 @@ class _Composer:
                 self._complain(child, "a key must be text; did you forget quotes?")
             elif key.text in entries:
                 first = entries[key.text].key.line
-                self._complain(
-                    child, f"key '{key.text}' stands twice, first in line {first}; join the two"
-                )
+                self._complain(child, f"key '{key.text}' stands twice, first in line {first}; join the two")
             else:
                 entries[key.text] = Entry(key, value)
         return Table(MappingProxyType(entries), self._line(event))

@@ -37,93 +37,127 @@ _PICK_FILLER = frozenset(
     "the option number no nr choice answer please pls i take choose pick want would like let us lets go with "
     "and ok okay yes tell me about that is it s er um well show give question topic item one thing".split()
 )
-_LINES: Mapping[MoveName, frozenset[str]] = {
-    "none": frozenset(
-        """none of these|none of those|none of them|none|neither|neither of these|neither of them|nothing of that
-        not these|not any of these|no none of these|none of the above|none fits|none of that
-        neither of those|nope none|nope none of these|no neither|something else|something different
-        none of them fit|none of these fit|none of it|all wrong|no none""".replace("\n", "|").split("|")
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    """The lines of a table: divided by bars or line ends."""
+    return tuple(" ".join(line.split()) for line in text.replace("\n", "|").split("|") if line.strip())
+
+
+_LINES: Mapping[MoveName, tuple[str, ...]] = {
+    "none": _lines(
+        """
+        all wrong | neither | neither of them | neither of these | neither of those | no neither
+        no none | no none of these | none | none fits | none of it | none of that
+        none of the above | none of them | none of them fit | none of these | none of these fit
+        none of those | nope none | nope none of these | not any of these | not these
+        nothing of that | something different | something else
+        """
     ),
-    "yes": frozenset(
-        """yes|yeah|yep|yup|ya|sure|yes please|please|please do|okay|ok|okay please|go on then|of course|certainly
-        y|aye|yes do|absolutely|definitely|right|exactly|correct|that is right|yes that|yes that one
-        i do|yes i do|yes exactly|yes it is|true|yes i have|it is|that one|go ahead|why not|sure thing
-        yes sure|sure please|yea|oh yes|si|ja|oui|yes i am|yes i did|yes that is it|uh huh""".replace(
-            "\n", "|"
-        ).split("|")
+    "yes": _lines(
+        """
+        absolutely | aye | certainly | correct | definitely | exactly | go ahead | go on then | i do
+        it is | ja | of course | oh yes | ok | okay | okay please | oui | please | please do | right
+        si | sure | sure please | sure thing | that is right | that one | true | uh huh | why not
+        y | ya | yea | yeah | yep | yes | yes do | yes exactly | yes i am | yes i did | yes i do
+        yes i have | yes it is | yes please | yes sure | yes that | yes that is it | yes that one
+        yup
+        """
     ),
-    "no": frozenset(
-        """no|nope|nah|no thanks|no thank you|nein|non|not really|no not really|no i do not|i do not|no it is not
-        not now|no need|no i am fine|rather not|no it does not|no not that|no i did not|no i have not
-        not at all|no way|certainly not|thanks no|no i am okay|i am good|i am fine|never""".replace(
-            "\n", "|"
-        ).split("|")
+    "no": _lines(
+        """
+        certainly not | i am fine | i am good | i do not | nah | nein | never | no | no i am fine
+        no i am okay | no i did not | no i do not | no i have not | no it does not | no it is not
+        no need | no not really | no not that | no thank you | no thanks | no way | non | nope
+        not at all | not now | not really | rather not | thanks no
+        """
     ),
-    "more": frozenset(
-        """more|tell me more|more please|more information|go on|and|continue|more details|more detail|keep going
-        what else|anything else|tell me more please|tell me more about it|tell me more about that|say more
-        can you tell me more|could you tell me more|i want to know more|please tell me more|give me more
-        and then|what more|is there more|go deeper|details|details please|elaborate|more on that|and more
-        tell me more about this|more about that|more about this|more about it|can you elaborate|explain more
-        what else can you tell me|anything more|is that all|is that everything|okay tell me more|next
-        okay and|i would like to know more|some more|and what else|what else is there|more of that""".replace(
-            "\n", "|"
-        ).split("|")
+    "more": _lines(
+        """
+        and | and more | and then | and what else | anything else | anything more
+        can you elaborate | can you tell me more | continue | could you tell me more | details
+        details please | elaborate | explain more | give me more | go deeper | go on
+        i want to know more | i would like to know more | is that all | is that everything
+        is there more | keep going | more | more about it | more about that | more about this
+        more detail | more details | more information | more of that | more on that | more please
+        next | okay and | okay tell me more | please tell me more | say more | some more
+        tell me more | tell me more about it | tell me more about that | tell me more about this
+        tell me more please | what else | what else can you tell me | what else is there | what more
+        """
     ),
-    "again": frozenset(
-        """again|repeat|say that again|repeat that|say it again|come again|pardon|what did you say|once more
-        could you repeat that|can you repeat that|please repeat|repeat please|one more time|sorry what
-        say again|what was that|what was that again|say that again please|can you say that again|repeat it
-        could you say that again|pardon me|tell me again|repeat that please|same again|eh|huh|excuse me
-        please say that again|i missed that|sorry i missed that|can you repeat it""".replace("\n", "|").split("|")
+    "again": _lines(
+        """
+        again | can you repeat it | can you repeat that | can you say that again | come again
+        could you repeat that | could you say that again | eh | excuse me | huh | i missed that
+        once more | one more time | pardon | pardon me | please repeat | please say that again
+        repeat | repeat it | repeat please | repeat that | repeat that please | same again
+        say again | say it again | say that again | say that again please | sorry i missed that
+        sorry what | tell me again | what did you say | what was that | what was that again
+        """
     ),
-    "back": frozenset(
-        """back|go back|previous|the previous one|back please|go back please|back to before|undo|one step back
-        back to the last one|back to the previous one|previous answer|return|take me back|to the last topic
-        back to the last topic|back to the previous topic|can we go back|let us go back|last topic
-        go back one|go back to the last one|back to what we had|what was before""".replace("\n", "|").split("|")
+    "back": _lines(
+        """
+        back | back please | back to before | back to the last one | back to the last topic
+        back to the previous one | back to the previous topic | back to what we had | can we go back
+        go back | go back one | go back please | go back to the last one | last topic
+        let us go back | one step back | previous | previous answer | return | take me back
+        the previous one | to the last topic | undo | what was before
+        """
     ),
-    "restart": frozenset(
-        """start over|start again|restart|reset|from the beginning|new conversation|begin again|new topic|start anew
-        forget all that|forget everything|clear|let us start over|can we start over|start from the beginning
-        forget it all|start fresh|please start over|start afresh|new start|let us start again
-        from the start|i want to start over|another topic|change topic|change the topic|different topic""".replace(
-            "\n", "|"
-        ).split("|")
+    "restart": _lines(
+        """
+        another topic | begin again | can we start over | change the topic | change topic | clear
+        different topic | forget all that | forget everything | forget it all | from the beginning
+        from the start | i want to start over | let us start again | let us start over
+        new conversation | new start | new topic | please start over | reset | restart
+        start afresh | start again | start anew | start fresh | start from the beginning
+        start over
+        """
     ),
-    "stop": frozenset(
-        """stop|stop it|enough|stop please|please stop|cancel|abort|shut up|that is enough|never mind|nevermind
-        forget it|quiet|be quiet|leave it|drop it|stop that|okay stop|stop now|please stop now|halt""".replace(
-            "\n", "|"
-        ).split("|")
+    "stop": _lines(
+        """
+        abort | be quiet | cancel | drop it | enough | forget it | halt | leave it | never mind
+        nevermind | okay stop | please stop | please stop now | quiet | shut up | stop | stop it
+        stop now | stop please | stop that | that is enough
+        """
     ),
-    "reject": frozenset(
-        """not that|no not that|wrong|that is wrong|that is not it|not what i meant|not what i asked
-        that is not what i meant|that is not what i asked|no that is not it|no that is wrong|not this
-        that was not my question|you got me wrong|you misunderstood|you misunderstood me|that is not my question
-        no that is not what i meant|no that is not what i asked|wrong answer|no wrong|not that one
-        that does not answer my question|that does not help|i did not ask that|i did not mean that
-        no i did not mean that|no not this|not the right one|you are wrong|incorrect""".replace("\n", "|").split("|")
+    "reject": _lines(
+        """
+        i did not ask that | i did not mean that | incorrect | no i did not mean that | no not that
+        no not this | no that is not it | no that is not what i asked | no that is not what i meant
+        no that is wrong | no wrong | not that | not that one | not the right one | not this
+        not what i asked | not what i meant | that does not answer my question | that does not help
+        that is not it | that is not my question | that is not what i asked
+        that is not what i meant | that is wrong | that was not my question | wrong | wrong answer
+        you are wrong | you got me wrong | you misunderstood | you misunderstood me
+        """
     ),
 }
-_MOVE_OF: Mapping[str, MoveName] = {
-    " ".join(line.split()): name for name, lines in _LINES.items() for line in lines
-}
+_MOVE_OF: Mapping[str, MoveName] = {line: name for name, lines in _LINES.items() for line in lines}
 _POLITE = frozenset("please pls thanks okay ok oh well um er so hey".split())
 # "No, I meant the thigh": what stands before the new wording.
-_CORRECTIONS = sorted(
-    (
-        tuple(line.split())
-        for line in """no i meant|i meant|no i mean|i mean|sorry i meant|sorry i mean|no sorry i meant|no wait i meant
-        wait i meant|no wait|actually i meant|actually|rather|no not that i meant|no i was asking about
-        i was asking about|i was talking about|no i am talking about|i am talking about|no i asked about
-        i asked about|what i meant was|what i mean is|correction|sorry|no sorry|oops|oops i meant|i wanted to say
-        no it is|make that|scratch that|no no|no rather|ah no|i meant to say|not that i meant|no i want|no but
-        my mistake|wait no|oh no i meant|oh sorry i meant|no i meant to ask about|i meant to ask about
-        or rather|well actually|not that but|no|i said|no i said|that is wrong i meant|nope""".replace("\n", "|").split("|")
-    ),
-    key=len,
-    reverse=True,
+_CORRECTIONS = tuple(
+    sorted(
+        (
+            tuple(line.split())
+            for line in _lines(
+                """
+                actually | actually i meant | ah no | correction | i am talking about
+                i asked about | i mean | i meant | i meant to ask about | i meant to say | i said
+                i wanted to say | i was asking about | i was talking about | make that | my mistake
+                no | no but | no i am talking about | no i asked about | no i mean | no i meant
+                no i meant to ask about | no i said | no i want | no i was asking about | no it is
+                no no | no not that i meant | no rather | no sorry | no sorry i meant | no wait
+                no wait i meant | nope | not that but | not that i meant | oh no i meant
+                oh sorry i meant | oops | oops i meant | or rather | rather | scratch that | sorry
+                sorry i mean | sorry i meant | that is wrong i meant | wait i meant | wait no
+                well actually | what i mean is | what i meant was
+                """
+            )
+        ),
+        key=len,
+        reverse=True,
+    )
 )
 
 

@@ -8,6 +8,7 @@ gate has rules of its own, since what is denied there matters more.)
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from chatbot.language import Token
 
@@ -23,7 +24,13 @@ _COMPLAINT = frozenset(
     "enough much always even matter mind wait let bear stand tolerate straighten well properly anymore "
     "normal right funny fun good".split()
 )
-_DISMISSALS = (("never", "mind"), ("forget", "about"), ("instead", "of"), ("rather", "than"), ("forget", "the"))
+_DISMISSALS = (
+    ("never", "mind"),
+    ("forget", "about"),
+    ("instead", "of"),
+    ("rather", "than"),
+    ("forget", "the"),
+)
 
 
 def affirmed(tokens: Sequence[Token]) -> tuple[int, ...]:
@@ -78,9 +85,9 @@ def _is_denial(words: Sequence[str], place: int) -> bool:
 
 def _incapable(tokens: Sequence[Token]) -> bool:
     words = [token.word for token in tokens]
-    return any(pair == ("can", "not") for pair in zip(words, words[1:], strict=False))
+    return any(pair == ("can", "not") for pair in pairwise(words))
 
 
 def _capable(words: Sequence[str]) -> bool:
-    """ "I can do sit-ups": what works is not the complaint, if something else does not."""
+    """What works ("I can do sit-ups") is not the complaint, if something else does not."""
     return list(words[:2]) == ["i", "can"] and "not" not in words

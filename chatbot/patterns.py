@@ -1,10 +1,10 @@
 """The grammar of one part of an alarm pattern; what the parts mean, ``safety`` knows.
 
-    group               a word group, or literal words
-    a > b               a, then b close behind
-    a >> b              a, then b within a few words
-    ... (anywhere)      in any clause of the message
-    ... (ever)          also if it is long past
+group               a word group, or literal words
+a > b               a, then b close behind
+a >> b              a, then b within a few words
+... (anywhere)      in any clause of the message
+... (ever)          also if it is long past
 """
 
 from __future__ import annotations

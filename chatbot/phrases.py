@@ -55,7 +55,9 @@ PHRASES: Mapping[str, str] = MappingProxyType(
         # safety
         "urgent": "**You wrote that {means}. Please read this before anything else.**",
         "urgent_still": "*What you wrote before is still urgent, whatever else you read here:* {means}.",
-        "alarm_question": "One question first, for your safety: do you mean that {means}? Please answer yes or no.",
+        "alarm_question": (
+            "One question first, for your safety: do you mean that {means}? Please answer yes or no."
+        ),
         "alarm_denied": "Good. What would you like to know?",
     }
 )

@@ -16,7 +16,15 @@ from typing import Any, get_args
 from chatbot.content import Label, Level
 from chatbot.markup import Broken, Complain, Entry, Listing, Node, Scalar, Table
 
-__all__ = ["CONVERSATIONS_FILE", "FRONT_MATTER", "INTENTS_FILE", "MAX_BODY", "did_you_mean", "fit", "json_schema"]
+__all__ = [
+    "CONVERSATIONS_FILE",
+    "FRONT_MATTER",
+    "INTENTS_FILE",
+    "MAX_BODY",
+    "did_you_mean",
+    "fit",
+    "json_schema",
+]
 
 # Limits: far above what a person writes by hand (the bundled content has 80 intents of 40
 # examples; CLINC150, a large public set, has 150 of 100), low enough to keep a load bounded.
@@ -194,9 +202,7 @@ INTENTS_FILE = Record(
         "intents": TableOf(
             "What people may want, by name.", "intent", _NAME, _INTENT, least=1, most=MAX_INTENTS
         ),
-        "not_covered": TableOf(
-            "What the content does not answer.", "not_covered", _NAME, _NOT_COVERED
-        ),
+        "not_covered": TableOf("What the content does not answer.", "not_covered", _NAME, _NOT_COVERED),
         "vague": TableOf("Openings that name no subject.", "vague", _NAME, _VAGUE),
         "synonyms": TableOf("Words that mean the same.", "synonym", _WORDS, _MEMBERS),
         "alarms": _ALARMS,
@@ -408,7 +414,7 @@ def _nearest(word: str, known: Iterable[str]) -> str:
     from difflib import get_close_matches  # noqa: PLC0415  # only a mistake has to wait for it
 
     alike = [name for name in known if abs(len(name) - len(word)) <= _MAX_SLIP]
-    alike.sort(key=lambda name: len(commonprefix((name, word))), reverse=True)
+    alike.sort(key=lambda name: len(commonprefix((name, word))), reverse=True)  # noqa: RUF071 - letter by letter is what is wanted
     return next(iter(get_close_matches(word, alike[:_MAX_CANDIDATES], n=1)), "")
 
 

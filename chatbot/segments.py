@@ -25,7 +25,9 @@ _OPENERS = frozenset(
     """what which who whom whose when where why how is am are was were do does did can could will would shall
     should may might must has have had tell explain describe list name give show any whether if""".split()
 )
-_LEAD_IN = frozenset("and also plus but then so or well okay hi hello hey please btw second secondly another anyway".split())
+_LEAD_IN = frozenset(
+    "and also plus but then so or well okay hi hello hey please btw second secondly another anyway".split()
+)
 _PRONOUN_SUBJECTS = frozenset("i you he she it we they".split())
 
 

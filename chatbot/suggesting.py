@@ -57,7 +57,11 @@ def _completed(typed: str, index: Index) -> str:
     if not last.isalpha() or last in index.vocabulary.counts:
         return typed
     counts = index.vocabulary.counts
-    whole = max((word for word in counts if word.startswith(last)), key=lambda word: (counts[word], word), default=last)
+    whole = max(
+        (word for word in counts if word.startswith(last)),
+        key=lambda word: (counts[word], word),
+        default=last,
+    )
     return f"{head} {whole}"
 
 

@@ -36,6 +36,7 @@ class CaseResult:
 
     @property
     def passed(self) -> bool:
+        """True if nothing failed."""
         return not self.failures
 
 
@@ -48,7 +49,9 @@ def find_files(paths: Iterable[str | os.PathLike[str]]) -> tuple[Path, ...]:
             found = sorted([*name.rglob("*.yaml"), *name.rglob("*.yml")])
             files += found
             if not found:
-                problems.append(Problem(str(name), 0, "holds no .yaml file; name a folder with conversation tests"))
+                problems.append(
+                    Problem(str(name), 0, "holds no .yaml file; name a folder with conversation tests")
+                )
         elif name.is_file():
             files.append(name)
         else:
@@ -140,32 +143,36 @@ def _failures(bot: Bot, path: str, turns: list[Table]) -> Iterator[Problem]:
 
 
 def _complaints(turn: Table, reply: Reply) -> Iterator[str]:
-    names = [_PSEUDO[reply.kind]] if reply.kind in ("decline", "clarify") else list(reply.intents)
-    if reply.kind == "urgent":
-        names = [_PSEUDO["urgent"], *names]
-    got = " + ".join(names)
+    yield from _complaints_about_intents(turn, _names(reply))
+    if turn.text("kind") not in ("", reply.kind):
+        yield f"expected kind {turn.text('kind')}, got {reply.kind}"
+    text = " ".join(reply.text.casefold().split())
+    yield from (
+        f"the text lacks '{it.text}'" for it in turn.texts("contains") if it.text.casefold() not in text
+    )
+    yield from (f"the text holds '{it.text}'" for it in turn.texts("lacks") if it.text.casefold() in text)
+    offered = [choice.intent for choice in reply.choices]
+    have = ", ".join(offered) or "nothing"
+    missing = (item.text for item in turn.texts("offers") if item.text not in offered)
+    yield from (f"{name} is not offered; on offer: {have}" for name in missing)
+
+
+def _names(reply: Reply) -> list[str]:
+    """What the reply counts as: its intents, or what stands for its kind."""
+    if reply.kind == "answer":
+        return list(reply.intents)
+    return [_PSEUDO[reply.kind], *reply.intents]
+
+
+def _complaints_about_intents(turn: Table, names: list[str]) -> Iterator[str]:
+    got = " + ".join(names) or "no intent"
     exact = [item.text for item in turn.texts("intents")]
     if exact and exact != names:
         yield f"expected {' + '.join(exact)}, got {got}"
     any_of = [item.text for item in turn.texts("any_of")]
-    if any_of and (not names or names[0] not in any_of):
+    if any_of and names[:1] not in [[name] for name in any_of]:
         yield f"expected {' or '.join(any_of)}, got {got}"
-    for item in turn.texts("also"):
-        if item.text not in names:
-            yield f"expected {item.text} too, got {got}"
-    if turn.text("kind") not in ("", reply.kind):
-        yield f"expected kind {turn.text('kind')}, got {reply.kind}"
-    text = " ".join(reply.text.casefold().split())
-    for item in turn.texts("contains"):
-        if item.text.casefold() not in text:
-            yield f"the text lacks '{item.text}'"
-    for item in turn.texts("lacks"):
-        if item.text.casefold() in text:
-            yield f"the text holds '{item.text}'"
-    offered = [choice.intent for choice in reply.choices]
-    for item in turn.texts("offers"):
-        if item.text not in offered:
-            yield f"{item.text} is not offered; on offer: {', '.join(offered) or 'nothing'}"
+    yield from (f"expected {it.text} too, got {got}" for it in turn.texts("also") if it.text not in names)
 
 
 def _why(reply: Reply) -> str:

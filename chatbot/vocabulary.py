@@ -41,7 +41,9 @@ class Vocabulary:
 
     counts: Mapping[str, int]  # word -> how often the content uses it
     stems: frozenset[str]  # of these words, and of all synonyms
-    phrases: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]  # first stem -> (stems, concept), longest first
+    phrases: Mapping[
+        str, tuple[tuple[tuple[str, ...], str], ...]
+    ]  # first stem -> (stems, concept), longest first
     english: str  # a word a line: words that are no slips even if the content never uses them
     _nearby: _Nearby = field(default_factory=_Nearby, compare=False, repr=False)
 

@@ -17,9 +17,9 @@ PACKAGE = Path(chatbot.__file__).resolve().parent
 # In reading order: each may import only what stands above it.
 CORE = (
     "errors", "folder", "language", "lanes", "content", "markup", "schema", "phrases", "patterns", "checks",
-    "loading", "features", "vocabulary", "learning", "index", "ranking", "confidence", "safety", "conversation",
-    "moves", "negation", "segments", "reply", "decision", "explaining", "composing", "storage",
-    "suggesting", "bot", "testing", "",
+    "loading", "features", "vocabulary", "learning", "index", "ranking", "confidence", "safety",
+    "conversation", "moves", "negation", "segments", "reply", "decision", "explaining", "composing", "storage", "suggesting",
+    "bot", "testing", "",
 )  # fmt: skip
 
 # The one file that may import a library.

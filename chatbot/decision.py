@@ -137,6 +137,8 @@ def decide(
 
 def _known(memory: Conversation, content: Content) -> Conversation:
     """The conversation without names that the content no longer has."""
+    if memory == START:
+        return memory
 
     def kept(names: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(name for name in names if name in content.intents)
@@ -159,27 +161,40 @@ def _known(memory: Conversation, content: Content) -> Conversation:
 
 
 def _aged(memory: Conversation) -> Conversation:
-    memory = replace(memory, turns=min(memory.turns + 1, 999_999), age=min(memory.age + 1, 999_999))
-    if memory.age > FADE:
-        memory = replace(memory, topic="", sign="", age=0)
-    return memory
+    age = min(memory.age + 1, 999_999)
+    turns = min(memory.turns + 1, 999_999)
+    if age > FADE:
+        return replace(memory, turns=turns, topic="", sign="", age=0)
+    return replace(memory, turns=turns, age=age)
 
 
 def _answered(
-    turn: _Turn, intents: tuple[str, ...], choices: tuple[str, ...], rivals: tuple[str, ...]
+    turn: _Turn,
+    intents: tuple[str, ...],
+    choices: tuple[str, ...],
+    rivals: tuple[str, ...],
+    opening: str,
 ) -> Conversation:
-    """The memory after an answer: small talk leaves the subject as it was."""
-    memory = replace(
-        turn.memory, offered=choices, refused=(), pending="", misses=0, last=intents, rivals=rivals
-    )
+    """The memory after an answer: small talk leaves the subject and what is on offer as they were."""
+    memory = turn.memory
     topics = [name for name in intents if not turn.content.intents[name].small_talk]
     if not topics:
-        return replace(memory, offered=turn.memory.offered, rivals=turn.memory.rivals)
-    topic = topics[0]
-    recent = memory.recent
-    if memory.topic and memory.topic != topic:
-        recent = _front(memory.topic, recent)
-    return replace(memory, topic=topic, age=0, recent=recent, shown=_front(topic, *topics[1:], *memory.shown))
+        return replace(memory, refused=(), pending="", misses=0, last=intents, opening=opening)
+    changed = memory.topic and memory.topic != topics[0]
+    return replace(
+        memory,
+        topic=topics[0],
+        age=0,
+        recent=_front(memory.topic, memory.recent) if changed else memory.recent,
+        shown=_front(*topics, *memory.shown),
+        offered=choices,
+        refused=(),
+        rivals=rivals,
+        opening=opening,
+        pending="",
+        last=intents,
+        misses=0,
+    )
 
 
 def _front(*names: str | tuple[str, ...]) -> tuple[str, ...]:
@@ -202,7 +217,7 @@ def _answer(
     evidence: Ranking | None = None,
 ) -> Decision:
     choices = _choices(turn, intents, rivals if sure < CERTAIN else ())
-    memory = replace(_answered(turn, intents, choices, rivals), opening=opening)
+    memory = _answered(turn, intents, choices, rivals, opening)
     if all(turn.content.intents[name].small_talk for name in intents):
         choices = ()
     return Decision("answer", stage, reason, memory, intents, choices, sure, opening, evidence=evidence)
@@ -264,7 +279,7 @@ def _decline(
         if misses >= LOST
         else "decline"
     )
-    options = near if opening == "decline" and near else starters(turn.content)
+    options = near if opening == "decline" and near else turn.index.starters
     memory = replace(
         turn.memory,
         offered=options,
@@ -287,16 +302,6 @@ def _is_foreign(reading: Reading) -> bool:
     strange = sum(how == "unknown" for _, how in words) + 0.5 * sum(how == "spelling" for _, how in words)
     other_script = any(not word.isascii() for word, how in words if how == "unknown")
     return bool(words) and strange >= len(words) / 2 and (len(words) >= 3 or other_script)
-
-
-def starters(content: Content) -> tuple[str, ...]:
-    """The subjects that lead on to most others: what authors name as follow-ups most often."""
-    counts: dict[str, int] = {}
-    for intent in content.intents.values():
-        for name in intent.follow_ups:
-            counts[name] = counts.get(name, 0) + 1
-    names = [name for name in content.intents if not content.intents[name].small_talk]
-    return tuple(sorted(names, key=lambda name: -counts.get(name, 0))[:MAX_OPTIONS])
 
 
 # -- safety ----------------------------------------------------------------------------------
@@ -363,11 +368,11 @@ def _move(move: Move, turn: _Turn) -> Decision | None:
             turn,
             "which_one" if offered else "no_subject",
             "yes, but to what?",
-            offered or starters(turn.content),
+            offered or turn.index.starters,
         )
     if move.name == "restart":
         fresh = replace(turn, memory=START)
-        return _ask(fresh, "restart", "a new start was asked for", starters(turn.content))
+        return _ask(fresh, "restart", "a new start was asked for", turn.index.starters)
     return {
         "no": _fine, "more": _more, "again": _again, "back": _back, "stop": _stop, "reject": _reject
     }[move.name](turn)  # fmt: skip
@@ -389,13 +394,13 @@ def _more(turn: _Turn) -> Decision:
     """The next thing about the subject that has not been shown yet; never the same again."""
     topic, memory = turn.memory.topic, turn.memory
     if not topic:
-        return _ask(turn, "no_subject", "more of what?", starters(turn.content))
+        return _ask(turn, "no_subject", "more of what?", turn.index.starters)
     wanted = [*turn.content.intents[topic].follow_ups]
     wanted += [name for step in wanted for name in turn.content.intents[step].follow_ups]
     fresh = [name for name in dict.fromkeys(wanted) if name not in memory.shown and name != topic]
     if fresh:
         return _answer(turn, (fresh[0],), "context", f"more on {topic}", opening="more")
-    return _ask(turn, "nothing_more", f"all about {topic} was shown", starters(turn.content))
+    return _ask(turn, "nothing_more", f"all about {topic} was shown", turn.index.starters)
 
 
 def _again(turn: _Turn) -> Decision:
@@ -410,14 +415,14 @@ def _again(turn: _Turn) -> Decision:
             memory=memory,
         )
     if memory.turns <= 1:
-        return _ask(turn, "nothing_to_repeat", "there is nothing to repeat", starters(turn.content))
+        return _ask(turn, "nothing_to_repeat", "there is nothing to repeat", turn.index.starters)
     return _ask(turn, memory.opening or "fine", "the last reply again", memory.offered)
 
 
 def _back(turn: _Turn) -> Decision:
     memory = turn.memory
     if not memory.recent:
-        return _ask(turn, "nothing_before", "there is no earlier subject", starters(turn.content))
+        return _ask(turn, "nothing_before", "there is no earlier subject", turn.index.starters)
     earlier = replace(turn, memory=replace(memory, topic="", recent=memory.recent[1:]))
     return _answer(earlier, (memory.recent[0],), "command", "back to the subject before", opening="back")
 
@@ -624,6 +629,8 @@ def _separate(left: Ranking, right: Ranking, whole: Ranking, joint: Joint, turn:
 def _several(parts: Sequence[Ranking], turn: _Turn) -> Decision:
     """Two questions or three: all that are covered are answered, in order; the rest is named."""
     best = [(ranking.candidates[0].name, ranking) for ranking in parts]
+    if turn.covered.isdisjoint(name for name, _ in best):
+        return _judge(parts[0], turn)
     intents = tuple(dict.fromkeys(name for name, _ in best if name in turn.covered))
     subjects = tuple(dict.fromkeys(name for name, _ in best if name in turn.content.not_covered))
     sure = min(confidence(ranking, turn.covered) for _, ranking in best)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import sys
 from array import array
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -34,6 +35,7 @@ class Index:
     classes: tuple[str, ...]
     covered: int
     subjects: int
+    starters: tuple[str, ...]  # intents to begin with: those that most others lead on to
     weights: Weights
     vocabulary: Vocabulary
     half: int  # lanes.offset(len(classes))
@@ -50,7 +52,7 @@ def build_index(content: Content, english: str = "", progress: Progress | None =
     weights = train(examples, len(names), progress)
     covered = sum(name in content.intents for name in names)
     subjects = covered + len(content.vague) + len(content.not_covered)
-    return Index(names, covered, subjects, weights, vocabulary, offset(len(names)))
+    return Index(names, covered, subjects, _starters(content), weights, vocabulary, offset(len(names)))
 
 
 def _classes(content: Content) -> list[tuple[str, tuple[str, ...]]]:
@@ -67,6 +69,13 @@ def _classes(content: Content) -> list[tuple[str, tuple[str, ...]]]:
     return intents + vague + foreign + signs + harmless
 
 
+def _starters(content: Content) -> tuple[str, ...]:
+    """The subjects that authors name most often as what a reader wants next."""
+    counts = Counter(name for intent in content.intents.values() for name in intent.follow_ups)
+    names = [name for name, intent in content.intents.items() if not intent.small_talk]
+    return tuple(sorted(names, key=lambda name: -counts[name])[:_STARTERS])
+
+
 def _other_texts(content: Content) -> Iterator[str]:
     """Texts that are not learned, but whose words the content uses."""
     for section in content.sections.values():
@@ -76,7 +85,8 @@ def _other_texts(content: Content) -> Iterator[str]:
         yield from group
 
 
-_MAGIC = b"chatbot index 4\n"
+_MAGIC = b"chatbot index 5\n"
+_STARTERS = 3  # more are not read
 _MAX_HEAD = 1 << 28  # bytes of the line of JSON
 
 
@@ -92,19 +102,20 @@ def index_to_bytes(index: Index) -> bytes:
         "classes": index.classes,
         "covered": index.covered,
         "subjects": index.subjects,
+        "starters": index.starters,
         "counts": vocabulary.counts,
         "stems": sorted(vocabulary.stems),
         "phrases": vocabulary.phrases,
         "names": len(names),
         "features": len(numbers),
-        "rows": len(weights.rows),
+        "rows": weights.size,
     }
     parts = (
         json.dumps(head, ensure_ascii=True).encode(),
         b"\n",
         names,
         numbers.tobytes(),
-        store(weights.rows, len(index.classes)),
+        store((weights.rows[number] for number in range(weights.size)), len(index.classes)),
     )
     return _MAGIC + b"".join(parts)
 
@@ -125,10 +136,14 @@ def index_from_bytes(data: memoryview, english: str) -> Index:
     names = dict(zip(features, numbers, strict=True))
     classes = tuple(head["classes"])
     body = data[middle + len(numbers) * numbers.itemsize :]
-    weights = Weights(len(classes), names, StoredRows(body, len(classes), head["rows"]))
+    rows = StoredRows(body, len(classes), head["rows"])
+    weights = Weights(len(classes), names, rows, head["rows"])
     phrases = {
         first: tuple((tuple(stems), concept) for stems, concept in entries)
         for first, entries in head["phrases"].items()
     }
     vocabulary = Vocabulary(head["counts"], frozenset(head["stems"]), phrases, english)
-    return Index(classes, head["covered"], head["subjects"], weights, vocabulary, offset(len(classes)))
+    starters = tuple(head["starters"])
+    return Index(
+        classes, head["covered"], head["subjects"], starters, weights, vocabulary, offset(len(classes))
+    )

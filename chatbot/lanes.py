@@ -31,8 +31,7 @@ from __future__ import annotations
 
 import sys
 from array import array
-from collections.abc import Sequence
-from typing import overload
+from collections.abc import Iterable, Sequence
 
 __all__ = [
     "LANE_BITS",
@@ -81,7 +80,7 @@ def unpack(packed: int, lanes: int, half: int) -> list[int]:
     return [word - _HALF for word in words]
 
 
-def store(rows: Sequence[int], lanes: int) -> bytes:
+def store(rows: Iterable[int], lanes: int) -> bytes:
     """Packed rows as bytes, 16 bits a lane. ``OverflowError`` if a weight does not fit."""
     half = int.from_bytes(_HALF_STORED.to_bytes(LANE_BYTES, "little") * lanes, "little")
     words = array(_HALF_WORD)
@@ -97,41 +96,29 @@ def store(rows: Sequence[int], lanes: int) -> bytes:
     return kept.tobytes()
 
 
-class StoredRows(Sequence[int]):
-    """Packed rows that stay bytes until one is asked for: a question touches a hundred of thirty thousand.
+class StoredRows(dict[int, int]):
+    """Packed rows by number that stay bytes until one is asked for: a question touches a hundred of
+    thirty thousand.
 
     What was unpacked is kept; two threads that unpack the same row get the same number.
     ``ValueError`` if ``body`` does not hold ``count`` rows of ``lanes`` as ``store`` writes them.
     """
 
-    __slots__ = ("_body", "_half", "_lanes", "_rows")
-
     def __init__(self, body: memoryview, lanes: int, count: int) -> None:
         if len(body) != count * lanes * 2:
             raise ValueError("the rows are cut short")
+        super().__init__()
         self._body = body
         self._lanes = lanes
+        self._count = count
         self._half = int.from_bytes(_HALF_STORED.to_bytes(LANE_BYTES, "little") * lanes, "little")
-        self._rows: list[int | None] = [None] * count
 
-    def __len__(self) -> int:
-        return len(self._rows)
-
-    @overload
-    def __getitem__(self, place: int) -> int: ...
-    @overload
-    def __getitem__(self, place: slice) -> Sequence[int]: ...
-    def __getitem__(self, place: int | slice) -> int | Sequence[int]:
-        if isinstance(place, slice):
-            return [self[number] for number in range(*place.indices(len(self)))]
-        row = self._rows[place]
-        if row is None:
-            row = self._rows[place] = self._unpacked(range(len(self._rows))[place])
-        return row
-
-    def _unpacked(self, place: int) -> int:
+    def __missing__(self, number: int) -> int:
+        if not 0 <= number < self._count:
+            raise KeyError(number)
         size = self._lanes * 2
-        short = self._body[place * size : (place + 1) * size]
+        short = self._body[number * size : (number + 1) * size]
         wide = bytearray(self._lanes * LANE_BYTES)
         wide[0::4], wide[1::4] = short[0::2], short[1::2]
-        return int.from_bytes(wide, "little") - self._half
+        row = self[number] = int.from_bytes(wide, "little") - self._half
+        return row

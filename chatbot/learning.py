@@ -18,7 +18,7 @@ Two departures make it fast enough to run at start-up, and slightly better:
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from chatbot.features import Features, norm
@@ -39,7 +39,8 @@ class Weights:
 
     classes: int
     names: dict[str, int]
-    rows: Sequence[int]
+    rows: Sequence[int] | Mapping[int, int]
+    size: int  # number of rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ def train(
         _visit(prepared[index], duals[index], rows, classes, half)
         if progress and (turn + 1) % every == 0:
             progress(turn + 1, total)
-    return Weights(classes, names, tuple(rows))
+    return Weights(classes, names, rows, size)
 
 
 def _prepare(examples: Sequence[tuple[Features, int]]) -> tuple[dict[str, int], list[_Row], int]:

@@ -181,8 +181,9 @@ def rank(reading: Reading, index: Index) -> Ranking:
     sentence that speaks most for the class, one fifth the last sentence.
     """
     whole, features = _score(reading.units, index)
-    sentences = [_score(sentence, index)[0] for sentence in _sentences(reading.units)]
-    if len(sentences) > 1:
+    parts = _sentences(reading.units)
+    if len(parts) > 1:
+        sentences = [_score(part, index)[0] for part in parts]
         whole = [
             (2 * score + 2 * max(scores[number] for scores in sentences) + sentences[-1][number]) // 5
             for number, score in enumerate(whole)
@@ -218,7 +219,7 @@ def blended(ranking: Ranking, other: Ranking, index: Index) -> Ranking:
 
 
 def _best(scores: Sequence[int], index: Index) -> tuple[Candidate, ...]:
-    order = sorted(range(index.subjects), key=lambda number: (-scores[number], number))[:_TOP]
+    order = sorted(range(index.subjects), key=scores.__getitem__, reverse=True)[:_TOP]
     return tuple(_candidate(number, scores, index) for number in order)
 
 
@@ -242,13 +243,16 @@ def _score(units: Sequence[Unit], index: Index) -> tuple[list[int], Features]:
     total = 0
     for group in features.groups:
         if group:
-            part = sum([rows[names[name]] for name in group if name in names])
+            known = [number for number in map(names.get, group) if number is not None]
+            part = sum(map(rows.__getitem__, known))
             total += part * round(norm(len(group)) * (1 << NORM_BITS))
     return unpack(total, len(index.classes), index.half), features
 
 
 def _sentences(units: Sequence[Unit]) -> list[tuple[Unit, ...]]:
     """The units of each sentence that says something of its own."""
+    if not units or units[0].clause == units[-1].clause:
+        return [tuple(units)]
     groups = [tuple(group) for _, group in groupby(units, key=lambda unit: unit.clause)]
     return [group for group in groups if any(unit.words[0] not in FUNCTION_WORDS for unit in group)]
 

@@ -255,6 +255,17 @@ def test_an_alarm_is_not_forgotten(talk: Any) -> None:
     assert "still urgent" not in talk.say("start over", "when are you open").text
 
 
+@pytest.mark.parametrize("turns", range(9))
+def test_a_safety_question_can_be_answered_however_old_the_subject_is(talk: Any, turns: int) -> None:
+    talk.say("my tyre is flat", *["hello"] * turns)
+    reply = talk.say("my fork is craked")
+    assert (reply.kind, reply.intents) == ("clarify", ())
+    assert "a part that carries you is cracked" in reply.text
+    calm = talk.bot.ask("no", talk.conversation)
+    assert calm.kind == "clarify"
+    assert talk.say("yes").kind == "urgent"
+
+
 def test_an_alarm_interrupts_a_question_back(talk: Any) -> None:
     assert talk.say("it is broken", "my fork is cracked").kind == "urgent"
 

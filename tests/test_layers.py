@@ -18,8 +18,8 @@ PACKAGE = Path(chatbot.__file__).resolve().parent
 CORE = (
     "errors", "folder", "language", "lanes", "content", "markup", "schema", "phrases", "patterns", "checks",
     "loading", "features", "vocabulary", "learning", "index", "ranking", "confidence", "safety",
-    "conversation", "moves", "negation", "segments", "reply", "decision", "explaining", "composing", "storage", "suggesting",
-    "bot", "testing", "",
+    "conversation", "moves", "negation", "segments", "reply", "decision", "explaining", "composing",
+    "storage", "suggesting", "bot", "testing", "",
 )  # fmt: skip
 
 # The one file that may import a library.

@@ -92,9 +92,11 @@ def run(command: str, said: list[str], folder: Path) -> str:
         start_new_session=True,
     ) as process:  # fmt: skip
         os.close(theirs)
-        shown = b"".join(_talk(ours, list(said)))
+        left = list(said)
+        shown = b"".join(_talk(ours, left))
         process.wait(PATIENCE)
     os.close(ours)
+    assert not left, f"it did not wait for {left}: {shown.decode()}"
     lines = shown.decode("utf-8").replace("\r\n", "\n").split("\n")
     return "\n".join(line.rstrip() for line in lines).strip("\n")
 

@@ -8,7 +8,7 @@ reply = bot.ask("2", reply.conversation)
 """
 
 from chatbot.bot import Bot
-from chatbot.content import Content
+from chatbot.content import Content, Intent
 from chatbot.conversation import START, Conversation
 from chatbot.errors import ChatbotError, ContentError, ConversationError, Problem
 from chatbot.reply import Choice, Explanation, Reply, Source, WordShare
@@ -24,6 +24,7 @@ __all__ = [
     "Conversation",
     "ConversationError",
     "Explanation",
+    "Intent",
     "Problem",
     "Reply",
     "Source",

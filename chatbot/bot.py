@@ -7,8 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 
-import Stemmer
-
 from chatbot.composing import compose, digest
 from chatbot.content import Content, content_from_json, content_to_json
 from chatbot.conversation import START, Conversation
@@ -16,7 +14,7 @@ from chatbot.decision import decide
 from chatbot.explaining import explain
 from chatbot.folder import bundled_folder, read_english_words, read_folder
 from chatbot.index import Index, build_index, index_from_bytes, index_to_bytes
-from chatbot.language import tokenise
+from chatbot.language import stemmer_version, tokenise
 from chatbot.learning import Progress
 from chatbot.ranking import rank, read
 from chatbot.reply import Reply
@@ -27,7 +25,7 @@ from chatbot.suggesting import Suggestion, suggest
 __all__ = ["Bot"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Bot:
     """Answers questions from one content. Immutable: one serves all threads.
 
@@ -37,6 +35,9 @@ class Bot:
     content: Content
     _index: Index
     _gate: Gate
+
+    def __repr__(self) -> str:
+        return f"<Bot {self.content.profile.name!r}: {len(self.content.intents)} intents>"
 
     @classmethod
     def load(cls, path: str | os.PathLike[str] | None = None, *, progress: Progress | None = None) -> Bot:
@@ -53,7 +54,7 @@ class Bot:
         if stored is not None:
             try:
                 return _restore(stored, english)
-            except (ValueError, KeyError, TypeError, AttributeError, OverflowError):
+            except (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError):
                 pass  # a cache that cannot be read is no cache
         content = _parse(files)
         index = build_index(content, english, progress)
@@ -104,7 +105,7 @@ def learn_bundled() -> str:
 
 
 def _cache_name(files: Mapping[str, bytes | str]) -> str:
-    return fingerprint({**files, **engine_files(), "\0stemmer": str(Stemmer.version())})
+    return fingerprint({**files, **engine_files(), "\0stemmer": stemmer_version()})
 
 
 def _parse(files: Mapping[str, bytes | str]) -> Content:

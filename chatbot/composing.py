@@ -103,7 +103,7 @@ def _body(intent: Intent, content: Content) -> str:
 
 def _urgent(decision: Decision, content: Content) -> str:
     means = _join([sign.means for sign in decision.signs[:_MAX_NAMED]])
-    blocks = [say(content.messages, "urgent", means=means)]
+    blocks = [say(content.messages, decision.opening, means=means)]
     blocks += [content.sections[ref].body for ref in _urgent_refs(decision)]
     return "\n\n".join(blocks)
 
@@ -143,7 +143,7 @@ def _decline(decision: Decision, content: Content) -> str:
         return f"{text} {say(content.messages, 'decline_lost')}\n\n{_titles(decision, content)}"
     if not decision.choices:
         return text
-    near = say(content.messages, "nearest" if decision.near else "topics")
+    near = say(content.messages, "nearest" if decision.memory.near else "topics")
     return f"{text}\n\n{near}\n\n{_titles(decision, content)}"
 
 

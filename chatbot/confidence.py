@@ -13,18 +13,19 @@ import math
 
 from chatbot.ranking import Ranking
 
-__all__ = ["confidence"]
+__all__ = ["confidence", "coverage"]
 
 # Weights of: intercept, best score, its lead, its lead as a share of the score, familiar
 # neighbours, strange words, number of content words.
-_INTERCEPT = -0.51
-_SCORE = 2.54
-_LEAD = 0.45
-_SHARE = 2.36
-_FAMILIAR = 0.23
-_STRANGE = -1.57
-_LENGTH = 2.70
+_INTERCEPT = -1.15
+_SCORE = 2.25
+_LEAD = 0.09
+_SHARE = 3.65
+_FAMILIAR = 0.67
+_STRANGE = -0.33
+_LENGTH = 2.38
 _FULL_LENGTH = 12  # content words; beyond that length says nothing more
+_ALL_STRANGE = 0.3  # share left where the content knows not one of the words
 _FLOOR = -1.2  # no score lies below: the share is taken from here
 
 
@@ -34,8 +35,8 @@ def confidence(ranking: Ranking, covered: frozenset[str]) -> float:
     ``covered`` names the classes that are intents. All others lead to the same reply, a
     decline, so they do not compete with each other.
     """
-    if ranking.strange == 1.0 or not (ranking.content_words or ranking.familiar):
-        return 0.0  # not one word that the content knows
+    if not (ranking.content_words or ranking.familiar):
+        return 0.0
     best = ranking.candidates[0]
     rival = next(
         (other.score for other in ranking.candidates[1:] if best.name in covered or other.name in covered),
@@ -51,4 +52,21 @@ def confidence(ranking: Ranking, covered: frozenset[str]) -> float:
         + _STRANGE * ranking.strange
         + _LENGTH * min(ranking.content_words, _FULL_LENGTH) / _FULL_LENGTH
     )
-    return 1.0 / (1.0 + math.exp(-logit))
+    sure = 1.0 / (1.0 + math.exp(-logit))
+    return sure if ranking.strange < 1.0 else sure * _ALL_STRANGE
+
+
+# On CLINC150 (validation part) these two shares separate what is in scope from what is not
+# best: AUROC 93.6 with 10 examples an intent and 96 with 100, against 91.5 and 95 for the score alone.
+_COVERAGE_FAMILIAR = 0.4
+_COVERAGE_STRANGE = 0.6
+
+
+def coverage(ranking: Ranking) -> float:
+    """How much the content seems to cover the message at all, from -1.6 to about 1.4.
+
+    It does not say which subject is meant, and it falls with the length of a message, so it is
+    a measure to compare by and no probability.
+    """
+    share = _COVERAGE_FAMILIAR * ranking.familiar - _COVERAGE_STRANGE * ranking.strange
+    return ranking.candidates[0].score + share

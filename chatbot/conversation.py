@@ -33,6 +33,8 @@ class Conversation:
     offered: tuple[str, ...] = ()  # intents on offer, in the order of their numbers
     refused: tuple[str, ...] = ()  # options that the user waved away
     rivals: tuple[str, ...] = ()  # what the last question may have meant instead: for "not that"
+    missed: tuple[str, ...] = ()  # subjects of the last decline: for "say that again"
+    near: bool = False  # what was offered with it was near the question
     opening: str = ""  # name of the phrase that the last reply began with
     pending: str = ""  # what was asked: "", "clarify", or "alarm"
     sign: str = ""  # the red flag that was asked about
@@ -89,6 +91,12 @@ def _count(field: str, value: object) -> int:
     return value
 
 
+def _flag(field: str, value: object) -> bool:
+    if not isinstance(value, bool):
+        raise ConversationError(f"field {field!r} must be true or false")
+    return value
+
+
 def _digest(field: str, value: object) -> str:
     if not isinstance(value, str) or not _DIGEST.fullmatch(value):
         raise ConversationError(f"field {field!r} must be a digest")
@@ -109,6 +117,8 @@ _CHECKS = {
     "offered": _names,
     "refused": _names,
     "rivals": _names,
+    "missed": _names,
+    "near": _flag,
     "opening": _name,
     "pending": _pending,
     "sign": _name,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from chatbot.confidence import coverage
 from chatbot.decision import THRESHOLDS, Decision
 from chatbot.features import Unit
 from chatbot.index import Index
@@ -34,6 +35,7 @@ def explain(decision: Decision, index: Index) -> Explanation:
         intent=best.name,
         score=best.score,
         start=BIAS,
+        coverage=coverage(ranking),
         words=tuple(words),
         candidates=tuple((candidate.name, candidate.score) for candidate in ranking.candidates),
         thresholds=THRESHOLDS,

@@ -46,11 +46,16 @@ def build_index(content: Content, english: str = "", progress: Progress | None =
     classes = _classes(content)
     names = tuple(name for name, _ in classes)
     learned = [(tokenise(text), number) for number, (_, texts) in enumerate(classes) for text in texts]
-    read = [tokens for tokens, _ in learned] + [tokenise(text) for text in _other_texts(content)]
-    vocabulary = build_vocabulary(read, content.synonyms, english)
+    covered = sum(name in content.intents for name in names)
+    vocabulary = build_vocabulary(
+        [tokens for tokens, number in learned if number < covered],
+        [tokens for tokens, number in learned if number >= covered]
+        + [tokenise(text) for text in _other_texts(content)],
+        content.synonyms,
+        english,
+    )
     examples = [(extract(to_units(tokens, vocabulary)), number) for tokens, number in learned]
     weights = train(examples, len(names), progress)
-    covered = sum(name in content.intents for name in names)
     subjects = covered + len(content.vague) + len(content.not_covered)
     return Index(names, covered, subjects, _starters(content), weights, vocabulary, offset(len(names)))
 
@@ -85,7 +90,7 @@ def _other_texts(content: Content) -> Iterator[str]:
         yield from group
 
 
-_MAGIC = b"chatbot index 5\n"
+_MAGIC = b"chatbot index 6\n"
 _STARTERS = 3  # more are not read
 _MAX_HEAD = 1 << 28  # bytes of the line of JSON
 
@@ -105,6 +110,7 @@ def index_to_bytes(index: Index) -> bytes:
         "starters": index.starters,
         "counts": vocabulary.counts,
         "stems": sorted(vocabulary.stems),
+        "own": sorted(vocabulary.own),
         "phrases": vocabulary.phrases,
         "names": len(names),
         "features": len(numbers),
@@ -142,7 +148,7 @@ def index_from_bytes(data: memoryview, english: str) -> Index:
         first: tuple((tuple(stems), concept) for stems, concept in entries)
         for first, entries in head["phrases"].items()
     }
-    vocabulary = Vocabulary(head["counts"], frozenset(head["stems"]), phrases, english)
+    vocabulary = Vocabulary(head["counts"], frozenset(head["stems"]), frozenset(head["own"]), phrases, english)
     starters = tuple(head["starters"])
     return Index(
         classes, head["covered"], head["subjects"], starters, weights, vocabulary, offset(len(classes))

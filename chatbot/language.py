@@ -16,7 +16,7 @@ from functools import lru_cache
 
 import Stemmer
 
-__all__ = ["MAX_CHARS", "Token", "is_unsafe", "normalise", "stem", "tokenise"]
+__all__ = ["MAX_CHARS", "Token", "is_unsafe", "normalise", "stem", "stemmer_version", "tokenise"]
 
 # A message longer than this is read from both ends: 8,000 characters are about four
 # pages, more than anybody types, and keep the slowest message in the milliseconds.
@@ -42,13 +42,13 @@ _FOLD = str.maketrans(
 
 
 def normalise(text: str) -> str:
-    """Lower case, straight quotes, no accents, no unsafe characters; at most MAX_CHARS long."""
+    """Lower case, straight quotes, no accents; at most about MAX_CHARS long."""
     if len(text) > MAX_CHARS:
         text = text[: MAX_CHARS - _TAIL_CHARS] + " . " + text[-_TAIL_CHARS:]
-    if not text.isascii():
-        folded = unicodedata.normalize("NFKD", text.translate(_FOLD)).translate(_FOLD)
-        text = "".join(char for char in folded if not unicodedata.combining(char))
-    return text.casefold()
+    if text.isascii():
+        return text.replace("`", "'").lower()
+    folded = unicodedata.normalize("NFKD", text.translate(_FOLD)).translate(_FOLD)
+    return "".join(char for char in folded if not unicodedata.combining(char)).casefold()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +88,7 @@ _SHORT = {
     "shd": "should", "cn": "can", "im'a": "i am going to", "ima": "i am going to", "der": "there",
 }  # fmt: skip
 _FILLERS = frozenset("hmm hm hmmm um umm uhm uh er erm mmm lol lmao haha hahaha omg tbh imo btw".split())
+_RUNS = re.compile(r"([a-z])\1{2,}")  # "heyyy": no English word has three of a letter in a row
 _SUFFIX = {"'s": "is", "'re": "are", "'m": "am", "'ve": "have", "'ll": "will", "'d": "would"}
 _BEFORE_IS = frozenset("what who where how when why that there here it he she this everything".split())
 _IRREGULAR = {
@@ -124,6 +125,11 @@ def stem(word: str) -> str:
     return str(stemmer.stemWord(word))
 
 
+def stemmer_version() -> str:
+    """The version of the stemmer: what was learned with another is not to be trusted."""
+    return str(Stemmer.version())
+
+
 def tokenise(text: str) -> tuple[Token, ...]:
     """Normalise ``text`` and cut it into tokens; breaks between clauses become ``clause`` numbers."""
     return tuple(_tokens(normalise(text)))
@@ -139,7 +145,7 @@ def _tokens(text: str) -> Iterator[Token]:
         mark = "" if not follower or follower[0].isalnum() or follower in "&+" else follower[0]
         if piece in _FILLERS:
             continue
-        words = _expand("and" if piece in "&+" else piece)
+        words = _expand("and" if piece in "&+" else _RUNS.sub(r"\1\1", piece))
         for place, word in enumerate(words, 1):
             yield Token(word, stem(word), clause, mark if place == len(words) else "")
 

@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from chatbot.features import Features, Unit, char_grams, extract, norm
+from chatbot.features import REACH, Features, Unit, char_grams, extract, norm
 from chatbot.index import LOOKALIKE, Index
 from chatbot.lanes import LANE_BYTES, NORM_BITS, SCORE_UNIT, unpack
 from chatbot.language import Token, stem
@@ -47,7 +47,7 @@ FUNCTION_WORDS = frozenset(
     to too up down with without about after again against before between during through under until while
     because although though since is am are was were be been being do does did done doing have has had
     having can could will would shall should may might must ought let get got gets getting go goes going
-    went what which who whom whose when where why how please thanks thank hi hello hey yes okay well just
+    went what which who whom whose when where why how please yes okay well just
     only very really quite rather also even still ever never always often sometimes now today much many
     more most less least lot lots bit little few thing things something anything nothing someone anyone
     way like want need know think say said says tell told ask asked make makes made mean means see look
@@ -89,7 +89,7 @@ class Ranking:
     """``candidates`` are the best classes, best first; ``scores`` all of them, in fixed point above BIAS.
 
     ``familiar`` (0 to 1) is the share of pairs of neighbouring words that the examples hold
-    too; ``strange`` (0 to 1) the share of content words that the content never uses.
+    too; ``strange`` (0 to 1) the share of content words that no covered subject uses.
     """
 
     reading: Reading
@@ -191,7 +191,10 @@ def rank(reading: Reading, index: Index) -> Ranking:
     names = index.weights.names
     neighbours = [pair for pair in features.pairs if ">" in pair]
     words = reading.content_words
-    strangers = sum(unit.how in ("foreign", "unknown") for unit in reading.units)
+    own = index.vocabulary.own
+    strangers = sum(
+        unit.words[0] not in FUNCTION_WORDS and own.isdisjoint(unit.stems) for unit in reading.units
+    )
     return Ranking(
         reading,
         tuple(whole),
@@ -315,7 +318,7 @@ def _owners(units: Sequence[Unit]) -> dict[str, Counter[int]]:
                 give(gram, place)
         before = units[place - 1].concept if place else "^"
         give(f"{before}>{unit.concept}", *((place - 1, place) if place else (place,)))
-        for other in range(place + 1, len(units)):
+        for other in range(place + 1, min(place + 1 + REACH, len(units))):
             first, second = sorted((unit.concept, units[other].concept))
             if first != second:
                 give(f"{first} {second}", place, other)

@@ -57,6 +57,7 @@ class Explanation:
     intent: str = ""
     score: float = 0.0
     start: float = 0.0
+    coverage: float = 0.0  # how much the content seems to cover the message; see confidence.coverage
     words: tuple[WordShare, ...] = ()
     candidates: tuple[tuple[str, float], ...] = ()
     thresholds: tuple[tuple[str, float], ...] = ()

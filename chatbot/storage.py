@@ -45,17 +45,18 @@ def engine_files() -> dict[str, bytes]:
 
 def read_cache(name: str) -> memoryview | None:
     """What was stored under ``name``, or None if there is nothing to be trusted."""
-    return _read(_SHIPPED / f"{name}.bin") or _read_from_user(name)
+    return _read(_SHIPPED, name) or _read_from_user(name)
 
 
 def _read_from_user(name: str) -> memoryview | None:
     try:
-        return _read(_folder() / f"{name}.bin")
+        return _read(_folder(), name)
     except (OSError, RuntimeError):  # no home directory
         return None
 
 
-def _read(path: Path) -> memoryview | None:
+def _read(folder: Path, name: str) -> memoryview | None:
+    path = folder / f"{name}.bin"
     try:
         if path.stat().st_size > _MAX_BYTES:
             return None
@@ -63,11 +64,12 @@ def _read(path: Path) -> memoryview | None:
     except OSError:
         return None
     payload = memoryview(data)[_SUM_BYTES:]
-    return payload if _checksum(payload) == data[:_SUM_BYTES] else None
+    return payload if _checksum(name, payload) == data[:_SUM_BYTES] else None
 
 
-def _checksum(payload: bytes | memoryview) -> bytes:
-    return zlib.crc32(payload).to_bytes(_SUM_BYTES, "little")
+def _checksum(name: str, payload: bytes | memoryview) -> bytes:
+    """Stands for ``payload`` under this ``name``: a file that was renamed is not believed either."""
+    return zlib.crc32(payload, zlib.crc32(name.encode())).to_bytes(_SUM_BYTES, "little")
 
 
 def ship_cache(name: str, payload: bytes) -> Path:
@@ -76,7 +78,7 @@ def ship_cache(name: str, payload: bytes) -> Path:
     for old in _SHIPPED.glob("*.bin"):
         old.unlink()
     path = _SHIPPED / f"{name}.bin"
-    path.write_bytes(_checksum(payload) + payload)
+    path.write_bytes(_checksum(name, payload) + payload)
     return path
 
 
@@ -90,7 +92,7 @@ def write_cache(name: str, payload: bytes) -> None:
         handle, temporary = tempfile.mkstemp(dir=folder, suffix=".tmp")
         try:
             with os.fdopen(handle, "wb") as file:
-                file.write(_checksum(payload) + payload)
+                file.write(_checksum(name, payload) + payload)
             Path(temporary).replace(folder / f"{name}.bin")
         except BaseException:
             Path(temporary).unlink(missing_ok=True)

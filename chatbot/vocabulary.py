@@ -43,6 +43,7 @@ class Vocabulary:
 
     counts: Mapping[str, int]  # word -> how often the content uses it
     stems: frozenset[str]  # of these words, and of all synonyms
+    own: frozenset[str]  # of the words that belong to what the content covers
     phrases: Mapping[
         str, tuple[tuple[tuple[str, ...], str], ...]
     ]  # first stem -> (stems, concept), longest first
@@ -70,16 +71,25 @@ class Vocabulary:
 
 
 def build_vocabulary(
-    texts: Iterable[Sequence[Token]], synonyms: Mapping[str, Sequence[str]], english: str
+    covered: Iterable[Sequence[Token]],
+    others: Iterable[Sequence[Token]],
+    synonyms: Mapping[str, Sequence[str]],
+    english: str,
 ) -> Vocabulary:
-    """Collect the words of ``texts`` (tokenised) and of the synonym table."""
-    counts = Counter(token.word for tokens in texts for token in tokens)
+    """Collect the words of the tokenised texts and of the synonym table.
+
+    ``covered`` are the texts of what the content answers, ``others`` all that it knows besides.
+    """
+    counts = Counter(token.word for tokens in covered for token in tokens)
+    own = set(map(stem, counts))
+    counts.update(token.word for tokens in others for token in tokens)
     phrases: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     for head, members in synonyms.items():
         concept = concept_of(head)
         for phrase in (head, *members):
             tokens = tokenise(phrase)
             counts.update(token.word for token in tokens)
+            own.update(token.stem for token in tokens)
             stems = tuple(_phrase_stem(token) for token in tokens)
             if stems and (len(stems) > 1 or stems[0] != concept):
                 phrases.setdefault(stems[0], []).append((stems, concept))
@@ -87,7 +97,7 @@ def build_vocabulary(
         first: tuple(sorted(set(entries), key=lambda entry: (-len(entry[0]), entry)))
         for first, entries in phrases.items()
     }
-    return Vocabulary(dict(counts), frozenset(map(stem, counts)), ordered, english)
+    return Vocabulary(dict(counts), frozenset(map(stem, counts)), frozenset(own), ordered, english)
 
 
 def concept_of(head: str) -> str:

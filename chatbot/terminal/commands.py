@@ -18,8 +18,7 @@ from chatbot.terminal.rendering import (
 from chatbot.terminal.state import Output, Save, Session, Turn
 
 if TYPE_CHECKING:
-    from chatbot import Content
-    from chatbot.content import Intent
+    from chatbot import Content, Intent
 
 __all__ = ["COMMANDS", "HINT", "Command", "is_command", "run_command"]
 

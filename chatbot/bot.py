@@ -10,7 +10,7 @@ from functools import partial
 from chatbot.composing import compose, digest
 from chatbot.content import Content, content_from_json, content_to_json
 from chatbot.conversation import START, Conversation
-from chatbot.decision import decide
+from chatbot.dialogue import decide
 from chatbot.explaining import explain
 from chatbot.folder import bundled_folder, read_english_words, read_folder
 from chatbot.index import Index, build_index, index_from_bytes, index_to_bytes

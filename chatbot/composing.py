@@ -11,8 +11,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from chatbot.content import Content, Intent, Section
-from chatbot.decision import MAX_OPTIONS, Decision
+from chatbot.decision import Decision
 from chatbot.phrases import say
+from chatbot.policy import MAX_OPTIONS
 from chatbot.reply import Choice, Explanation, Reply, Source
 
 __all__ = ["compose", "digest"]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from chatbot.confidence import coverage
-from chatbot.decision import THRESHOLDS, Decision
+from chatbot.decision import Decision
 from chatbot.features import Unit
 from chatbot.index import Index
 from chatbot.learning import BIAS
+from chatbot.policy import THRESHOLDS
 from chatbot.ranking import contributions
 from chatbot.reply import Explanation, WordShare
 

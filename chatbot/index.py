@@ -148,7 +148,9 @@ def index_from_bytes(data: memoryview, english: str) -> Index:
         first: tuple((tuple(stems), concept) for stems, concept in entries)
         for first, entries in head["phrases"].items()
     }
-    vocabulary = Vocabulary(head["counts"], frozenset(head["stems"]), frozenset(head["own"]), phrases, english)
+    vocabulary = Vocabulary(
+        head["counts"], frozenset(head["stems"]), frozenset(head["own"]), phrases, english
+    )
     starters = tuple(head["starters"])
     return Index(
         classes, head["covered"], head["subjects"], starters, weights, vocabulary, offset(len(classes))

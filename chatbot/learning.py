@@ -28,7 +28,8 @@ __all__ = ["BIAS", "Weights", "train"]
 
 BIAS = -1.0
 _COST = 10.0  # C of the hinge loss; 3 to 30 differ by 0.2 points
-_PASSES = 5  # walks over the examples: 2 lose 1.2 points on CLINC150, 3 lose 1 on the bundled content, 8 gain nothing
+# Walks over the examples: 2 lose 1.2 points on CLINC150, 3 lose 1 on the bundled content, 8 gain nothing.
+_PASSES = 5
 _STEP = 0.02  # steps below this are not worth a row update; no loss, a tenth of the time
 _STRIDE = 0.6180339887498949  # the walk takes every (golden ratio * n)-th example: mixed, and always the same
 

@@ -35,7 +35,8 @@ _ORDINALS = {
 }  # fmt: skip
 _PICK_FILLER = frozenset(
     "the option number no nr choice answer please pls i take choose pick want would like let us lets go with "
-    "and ok okay yes tell me about that is it s er um well show give question topic item one thing will".split()
+    "and ok okay yes tell me about that is it s er um well show give question topic item one thing "
+    "will".split()
 )
 
 

@@ -1,0 +1,56 @@
+"""Lines that cannot stand alone ("and at night?") and take their subject from what was said before."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from chatbot.confidence import confidence
+from chatbot.decision import Turn
+from chatbot.features import Unit
+from chatbot.lanes import SCORE_UNIT
+from chatbot.language import tokenise
+from chatbot.policy import ELLIPTIC_TOKENS, ELLIPTIC_WORDS, FOLLOW_UP, LIKELY, OWN_SUBJECT, SAME
+from chatbot.ranking import Ranking, adjusted, blended, rank
+from chatbot.vocabulary import to_units
+
+__all__ = ["in_context", "is_elliptic", "is_small_talk"]
+
+_POINTERS = frozenset("it that this them they those these one ones there then he she him her".split())
+_CONTINUATIONS = frozenset("and or but what how why so also".split())
+
+
+def is_small_talk(ranking: Ranking, turn: Turn) -> bool:
+    """True if the best candidate is small talk."""
+    name = ranking.candidates[0].name
+    return name in turn.covered and turn.content.intents[name].small_talk
+
+
+def is_elliptic(ranking: Ranking, turn: Turn) -> bool:
+    """True for a line that cannot stand alone: short, with a pronoun or hardly a content word."""
+    reading = ranking.reading
+    words = [token.word for token in reading.tokens]
+    if not turn.memory.topic or len(words) > ELLIPTIC_TOKENS or reading.content_words > ELLIPTIC_WORDS:
+        return False
+    if is_small_talk(ranking, turn) and confidence(ranking, turn.covered) >= LIKELY:
+        return False
+    if reading.content_words >= 2 and confidence(ranking, turn.covered) >= OWN_SUBJECT:
+        return False
+    return (
+        reading.content_words <= 1
+        or not _POINTERS.isdisjoint(words)
+        or (bool(words) and words[0] in _CONTINUATIONS)
+    )
+
+
+def in_context(ranking: Ranking, turn: Turn) -> Ranking:
+    """The ranking with the subject of the conversation read into the message."""
+    topic = turn.content.intents[turn.memory.topic]
+    subject: tuple[Unit, ...] = to_units(tokenise(topic.title), turn.index.vocabulary)
+    reading = ranking.reading
+    expanded = rank(replace(reading, units=(*reading.units, *subject)), turn.index)
+    mixed = blended(ranking, expanded, turn.index)
+    # The subject itself would win by the words that were put in for it; it competes with its own score.
+    lane = turn.index.classes.index(topic.name)
+    bonus = dict.fromkeys(topic.follow_ups, FOLLOW_UP)
+    bonus[topic.name] = SAME + (ranking.scores[lane] - mixed.scores[lane]) * SCORE_UNIT
+    return adjusted(mixed, turn.index, bonus)

@@ -1,0 +1,186 @@
+"""One turn of a dialogue, in a fixed order.
+
+An alarm before everything; then a move in the conversation ("2", "back"); then a title on
+offer; then a correction of the last reading; then the message as a question.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from chatbot.confidence import confidence
+from chatbot.content import Content
+from chatbot.conversation import START, Conversation
+from chatbot.decision import Decision, Turn, answer, ask, doubt, urgent
+from chatbot.index import Index
+from chatbot.language import Token, tokenise
+from chatbot.memory import URGENT, aged, front, known
+from chatbot.moves import Move, find_move
+from chatbot.policy import CERTAIN, MAX_OPTIONS
+from chatbot.questions import decide_correction, decide_question
+from chatbot.ranking import Reading, rank
+from chatbot.safety import Finding
+
+__all__ = ["decide"]
+
+_TITLE_FILLER = frozenset("the a an of to is it what how in at for and or be can do i you".split())
+
+
+def decide(
+    typed: Sequence[Token],
+    reading: Reading,
+    finding: Finding | None,
+    memory: Conversation,
+    content: Content,
+    index: Index,
+) -> Decision:
+    """Choose the reply to one message. ``finding`` is what the red-flag gate said of it."""
+    turn = Turn(content, index, aged(known(memory, content)), frozenset(index.classes[: index.covered]))
+    decision = _alarm(finding, turn)
+    if decision is None and not typed:
+        decision = ask(turn, "empty", "the message holds no words", turn.memory.offered)
+    if decision is None:
+        move = find_move(typed, turn.memory)
+        decision = _move(move, turn) if move and not _is_known(reading, memory, turn) else None
+    if decision is None:
+        decision = _title(typed, turn)
+    if decision is None:
+        decision = decide_correction(reading, turn)
+    return decision or decide_question(reading, turn)
+
+
+def _is_known(reading: Reading, memory: Conversation, turn: Turn) -> bool:
+    """True for a first line that the content itself knows: where nothing was said yet, "repeat" or
+    "stop" may be a question of its own."""
+    if memory != START:
+        return False
+    ranking = rank(reading, turn.index)
+    return ranking.candidates[0].name in turn.covered and confidence(ranking, turn.covered) >= CERTAIN
+
+
+def _alarm(finding: Finding | None, turn: Turn) -> Decision | None:
+    if finding is None:
+        return None
+    if finding.certain:
+        return urgent(turn, finding.signs, "red flags: " + ", ".join(finding.words))
+    reason = "a red flag, if the misspelt word means what it seems to: " + ", ".join(finding.words)
+    return doubt(turn, finding.signs[0], reason)
+
+
+def _move(move: Move, turn: Turn) -> Decision | None:
+    memory, offered = turn.memory, turn.memory.offered
+    if memory.pending == "alarm" and move.name in ("yes", "no"):
+        return _alarm_answered(move, turn)
+    if move.name == "pick":
+        return answer(turn, (move.intent,), "pick", "the number or title of a choice on offer")
+    if move.name == "out_of_range":
+        return ask(turn, "out_of_range", "a number that is not on offer", offered)
+    if move.name == "none" or (move.name == "no" and offered):
+        refused = replace(turn, memory=replace(memory, refused=front(*offered, *memory.refused)))
+        return ask(refused, "none_of_these" if offered else "fine", "the options were waved away")
+    if move.name == "yes":
+        if len(offered) == 1:
+            return answer(turn, offered, "pick", "yes to the one thing on offer")
+        return ask(
+            turn,
+            "which_one" if offered else "no_subject",
+            "yes, but to what?",
+            offered or turn.index.starters,
+        )
+    if move.name == "restart":
+        fresh = replace(turn, memory=START)
+        return ask(fresh, "restart", "a new start was asked for", turn.index.starters)
+    return {
+        "no": _fine, "more": _more, "again": _again, "back": _back, "stop": _stop, "reject": _reject
+    }[move.name](turn)  # fmt: skip
+
+
+def _alarm_answered(move: Move, turn: Turn) -> Decision:
+    signs = tuple(sign for sign in turn.content.alarms.signs if sign.name == turn.memory.sign)
+    if move.name == "yes":
+        return urgent(turn, signs, "the safety question was answered with yes")
+    calm = replace(turn, memory=replace(turn.memory, sign="", pending=""))
+    return ask(calm, "alarm_denied", "the safety question was answered with no")
+
+
+def _fine(turn: Turn) -> Decision:
+    return ask(turn, "fine", "a no, with nothing on offer")
+
+
+def _more(turn: Turn) -> Decision:
+    """The next thing about the subject that has not been shown yet; never the same again."""
+    topic, memory = turn.memory.topic, turn.memory
+    if not topic:
+        return ask(turn, "no_subject", "more of what?", turn.index.starters)
+    wanted = [*turn.content.intents[topic].follow_ups]
+    wanted += [name for step in wanted for name in turn.content.intents[step].follow_ups]
+    fresh = [name for name in dict.fromkeys(wanted) if name not in memory.shown and name != topic]
+    if fresh:
+        return answer(turn, (fresh[0],), "context", f"more on {topic}", opening="more")
+    return ask(turn, "nothing_more", f"all about {topic} was shown", turn.index.starters)
+
+
+def _again(turn: Turn) -> Decision:
+    memory = turn.memory
+    signs = tuple(sign for sign in turn.content.alarms.signs if sign.name == memory.sign)
+    if memory.opening in URGENT and signs:
+        return urgent(turn, signs, "the last reply again", memory.opening)
+    if memory.opening.startswith("decline"):
+        reason, choices = "the last reply again", memory.offered
+        return Decision(
+            "decline",
+            "command",
+            reason,
+            memory,
+            choices=choices,
+            opening=memory.opening,
+            subjects=memory.missed,
+        )
+    if memory.last:
+        return replace(
+            answer(turn, memory.last, "command", "the last reply again", opening=memory.opening),
+            choices=memory.offered,
+            memory=memory,
+        )
+    if memory.turns <= 1:
+        return ask(turn, "nothing_to_repeat", "there is nothing to repeat", turn.index.starters)
+    return ask(turn, memory.opening or "fine", "the last reply again", memory.offered)
+
+
+def _back(turn: Turn) -> Decision:
+    memory = turn.memory
+    if not memory.recent:
+        return ask(turn, "nothing_before", "there is no earlier subject", turn.index.starters)
+    earlier = replace(turn, memory=replace(memory, topic="", recent=memory.recent[1:]))
+    return answer(earlier, (memory.recent[0],), "command", "back to the subject before", opening="back")
+
+
+def _stop(turn: Turn) -> Decision:
+    return ask(turn, "stopped", "a stop was asked for")
+
+
+def _reject(turn: Turn) -> Decision:
+    memory = turn.memory
+    options = tuple(name for name in memory.rivals if name != memory.topic)[:MAX_OPTIONS]
+    calm = replace(
+        turn, memory=replace(memory, refused=front(memory.topic) if memory.topic else (), topic="")
+    )
+    return ask(calm, "rejected" if options else "rejected_alone", "the last reading was rejected", options)
+
+
+def _title(typed: Sequence[Token], turn: Turn) -> Decision | None:
+    """A choice on offer, named by its title, loosely: all that was typed stands in that title alone."""
+    words = {token.stem for token in typed}
+    if not turn.memory.offered or len(typed) > 8:
+        return None
+    fitting = []
+    for name in turn.memory.offered:
+        title = {token.stem for token in tokenise(turn.content.intents[name].title)}
+        own = title - _TITLE_FILLER
+        asked = words - _TITLE_FILLER
+        if asked and asked <= title and 2 * len(asked & own) >= len(own):
+            fitting.append(name)
+    if len(fitting) != 1:
+        return None
+    return answer(turn, (fitting[0],), "pick", "the number or title of a choice on offer")

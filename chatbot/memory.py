@@ -1,0 +1,89 @@
+"""How a conversation changes from turn to turn: what fades, what an answer leaves behind.
+
+It knows the names of a content, and nothing of words or scores.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from chatbot.content import Content
+from chatbot.conversation import MAX_NAMES, START, Conversation
+from chatbot.phrases import PHRASES
+from chatbot.policy import FADE
+
+__all__ = ["URGENT", "aged", "answered", "front", "known"]
+
+URGENT = ("urgent", "urgent_likeness")  # openings of urgent replies
+
+
+def known(memory: Conversation, content: Content) -> Conversation:
+    """The conversation without names that the content no longer has."""
+    if memory == START:
+        return memory
+
+    def kept(names: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(name for name in names if name in content.intents)
+
+    signs = {sign.name for sign in content.alarms.signs}
+    sign = memory.sign if memory.sign in signs else ""
+    opening = memory.opening if memory.opening in PHRASES or memory.opening in content.vague else ""
+    offered = kept(memory.offered)
+    return replace(
+        memory,
+        topic=memory.topic if memory.topic in content.intents else "",
+        recent=kept(memory.recent),
+        shown=kept(memory.shown),
+        offered=offered if offered == memory.offered else (),
+        refused=kept(memory.refused),
+        rivals=kept(memory.rivals),
+        last=kept(memory.last),
+        sign=sign,
+        missed=tuple(name for name in memory.missed if name in content.not_covered),
+        opening="" if opening in (*URGENT, "alarm_question") and not sign else opening,
+        pending="" if memory.pending == "alarm" and not sign else memory.pending,
+    )
+
+
+def aged(memory: Conversation) -> Conversation:
+    """The conversation one turn on; a subject that nobody touched for FADE turns is forgotten."""
+    age = min(memory.age + 1, 999_999)
+    turns = min(memory.turns + 1, 999_999)
+    if age > FADE:
+        return replace(memory, turns=turns, topic="", sign="", pending="", age=0)
+    return replace(memory, turns=turns, age=age)
+
+
+def answered(
+    memory: Conversation,
+    content: Content,
+    intents: tuple[str, ...],
+    choices: tuple[str, ...],
+    rivals: tuple[str, ...],
+    opening: str,
+) -> Conversation:
+    """The memory after an answer: small talk leaves the subject and what is on offer as they were."""
+    topics = [name for name in intents if not content.intents[name].small_talk]
+    if not topics:
+        return replace(memory, refused=(), pending="", misses=0, last=intents, opening=opening)
+    changed = memory.topic and memory.topic != topics[0]
+    return replace(
+        memory,
+        topic=topics[0],
+        age=0,
+        recent=front(memory.topic, memory.recent) if changed else memory.recent,
+        shown=front(*topics, *memory.shown),
+        offered=choices,
+        refused=(),
+        rivals=rivals,
+        opening=opening,
+        pending="",
+        last=intents,
+        misses=0,
+    )
+
+
+def front(*names: str | tuple[str, ...]) -> tuple[str, ...]:
+    """Names, the first ones kept in front, each once, at most MAX_NAMES."""
+    flat = [name for item in names for name in ((item,) if isinstance(item, str) else item)]
+    return tuple(dict.fromkeys(flat))[:MAX_NAMES]

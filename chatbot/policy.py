@@ -1,0 +1,57 @@
+"""Every threshold of what the bot does with a ranking, named, with its evidence.
+
+They are one setting for all contents; a content has no say in them. It knows nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from chatbot.segments import Joint
+
+# Tiers of confidence, on tests/data/questions_a.jsonl (the half that is tuned on): answering
+# from 0.6 gives 88 % right and 3.3 % wrong in scope, from 0.4 91 % and 5.5 %; what lies
+# between is better asked back.
+CERTAIN = 0.78  # answer, and offer what comes next
+LIKELY = 0.56  # answer, and offer what else it may have been
+LIKELY_IN_CONTEXT = 0.40  # the same where the conversation narrows the subject down
+UNSURE = 0.22  # ask which of the nearest it is; below: decline
+OFF_TOPIC = 0.40  # a subject that is not covered is named from here on
+THRESHOLDS = (("certain", CERTAIN), ("likely", LIKELY), ("unsure", UNSURE), ("off topic", OFF_TOPIC))
+
+MAX_OPTIONS = 3  # more are not read
+LOST = 3  # misses in a row after which the bot changes course
+CLOSE = 0.45  # options lie within this of the best score
+KNOWN = -0.90  # a rival has to share at least this much with the question
+NEAR = -0.60  # a topic is "near" a declined question if it scores above this
+
+# A message is taken for two questions if both halves are at least this sure of themselves,
+# by how they are joined (tuned on questions_a.jsonl and on the first halves of doubles.jsonl
+# and singles_with_and.jsonl; reported on the second halves).
+SPLIT: Mapping[Joint, float] = {
+    "questions": 0.42,
+    "statement": 0.42,
+    "circumstance": 0.88,
+    "list": 0.88,
+    "none": 2.0,
+}
+SPLIT_SURE = 0.80  # from here on even if the message as a whole seems to be about a third thing
+SPLIT_FOREIGN = 0.60  # where one half is about something that is not covered
+SPLIT_TALK = 0.35  # "thanks, and ...": the rest of the line needs less to be taken for a question
+LONG = 25  # tokens: a longer message is a story; what it tells first is not what it asks
+
+# A message that no pattern of a red flag foresaw is still taken for one if it is more like the
+# examples of the sign than like anything else; if it is nearly so, the bot asks.
+# Chosen so that hardly an ordinary question asks (2 of 673); of the red flags that no pattern
+# caught this finds about half.
+ALARM_LEAD = 0.3
+ALARM_DOUBT = 0.1
+ALARM_SCORE = -0.6  # below, it resembles nothing much
+ALARM_WORDS = 2  # content words: one alone raises nothing by likeness
+
+FADE = 6  # turns after which a subject that nobody touched is forgotten
+ELLIPTIC_TOKENS = 9  # longer messages stand for themselves
+ELLIPTIC_WORDS = 3  # so do those with more content words
+OWN_SUBJECT = 0.80  # and those that are this sure of their own subject
+FOLLOW_UP = 0.4  # what the author named as the next questions is likely to be next
+SAME = 0.4  # so is the subject itself

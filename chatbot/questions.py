@@ -1,0 +1,171 @@
+"""A message that is a question: which tier of confidence it falls into, and what follows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from chatbot.confidence import confidence
+from chatbot.context import in_context, is_elliptic
+from chatbot.decision import Decision, Turn, answer, ask, decline, doubt, is_foreign, urgent
+from chatbot.moves import strip_correction
+from chatbot.negation import affirmed
+from chatbot.parts import find_parts
+from chatbot.policy import (
+    ALARM_DOUBT,
+    ALARM_LEAD,
+    ALARM_SCORE,
+    ALARM_WORDS,
+    CERTAIN,
+    CLOSE,
+    FOLLOW_UP,
+    KNOWN,
+    LIKELY,
+    LIKELY_IN_CONTEXT,
+    LONG,
+    MAX_OPTIONS,
+    OFF_TOPIC,
+    UNSURE,
+)
+from chatbot.ranking import Ranking, Reading, adjusted, part, rank, subset
+
+__all__ = ["decide_correction", "decide_question"]
+
+
+def decide_question(reading: Reading, turn: Turn) -> Decision:
+    """Decide a message that is no move: an alarm by likeness, one question, or several."""
+    ranking = _affirmed(reading, turn)
+    alarm = _learned_alarm(ranking, turn)
+    if alarm is not None:
+        return alarm
+    parts = find_parts(ranking, turn)
+    if len(parts) > 1:
+        return _several(parts, turn)
+    alone = parts[0]
+    if is_elliptic(alone, turn):
+        return _judge(in_context(alone, turn), turn, stage="context")
+    return _judge(alone, turn)
+
+
+def decide_correction(reading: Reading, turn: Turn) -> Decision | None:
+    """After "no, I meant", the rest of the line replaces the last reading."""
+    rest = strip_correction(reading.tokens)
+    if not rest or not (turn.memory.topic or turn.memory.offered):
+        return None
+    start = len(reading.tokens) - len(rest)
+    words = part(reading, start, len(reading.tokens), turn.index.vocabulary)
+    if not words.content_words:
+        return None
+    ranking = adjusted(rank(words, turn.index), turn.index, {turn.memory.topic: -FOLLOW_UP})
+    decision = _judge(ranking, turn)
+    return replace(decision, opening="corrected") if decision.kind == "answer" else decision
+
+
+def _affirmed(reading: Reading, turn: Turn) -> Ranking:
+    """The ranking of what the message does not deny, as long as that says something."""
+    whole = rank(reading, turn.index)
+    places = affirmed(reading.tokens)
+    if len(places) == len(reading.tokens):
+        return whole
+    rest = subset(reading, places, turn.index.vocabulary)
+    ranking = rank(rest, turn.index) if rest.content_words else whole
+    return ranking if confidence(ranking, turn.covered) >= UNSURE else whole
+
+
+def _learned_alarm(ranking: Ranking, turn: Turn) -> Decision | None:
+    """A red flag that no pattern foresaw, by likeness to what people say who have one."""
+    alarm = ranking.alarm
+    if alarm is None or alarm.score < ALARM_SCORE:
+        return None
+    if ranking.content_words < ALARM_WORDS or len(ranking.reading.tokens) > LONG:
+        return None
+    sign = next(sign for sign in turn.content.alarms.signs if sign.name == alarm.name)
+    lead = alarm.score - max(ranking.candidates[0].score, ranking.harmless)
+    if lead >= ALARM_LEAD:
+        reason = f"it resembles what people say who have this red flag: {sign.name}"
+        return urgent(turn, (sign,), reason, "urgent_likeness")
+    if lead >= ALARM_DOUBT:
+        return doubt(turn, sign, f"it may be a red flag: {sign.name}")
+    return None
+
+
+def _judge(ranking: Ranking, turn: Turn, stage: str = "matching") -> Decision:
+    """One question: answer, ask back or decline by the tiers of confidence."""
+    sure = confidence(ranking, turn.covered)
+    if sure < CERTAIN and is_foreign(ranking.reading):
+        return decline(turn, ranking, sure, "this does not look like English", stage)
+    best = ranking.candidates[0]
+    rivals = _rivals(ranking, turn)
+    vague = turn.content.vague.get(best.name)
+    if vague and sure >= UNSURE:
+        return ask(
+            turn,
+            vague.name,
+            "this names no subject yet",
+            vague.options,
+            stage=stage,
+            sure=sure,
+            evidence=ranking,
+        )
+    if best.name not in turn.covered:
+        if sure >= OFF_TOPIC or not rivals:
+            subjects = (best.name,) if best.name in turn.content.not_covered else ()
+            return decline(
+                turn, ranking, sure, f"this is about {best.name}, which is not covered", stage, subjects
+            )
+        return decline(turn, ranking, sure, "nothing here fits well enough", stage)
+    if sure >= (LIKELY_IN_CONTEXT if stage == "context" else LIKELY):
+        opening = "" if sure >= CERTAIN or turn.content.intents[best.name].small_talk else "likely"
+        reason = "the best candidate is " + ("clearly" if sure >= CERTAIN else "probably") + " meant"
+        return answer(
+            turn, (best.name,), stage, reason, sure=sure, rivals=rivals, opening=opening, evidence=ranking
+        )
+    if sure >= UNSURE:
+        options = tuple(name for name in (best.name, *rivals) if not turn.content.intents[name].small_talk)
+        options = tuple(name for name in options if name not in turn.memory.refused)[:MAX_OPTIONS]
+        if options:
+            again = "clarify_again" if turn.memory.pending == "clarify" else "clarify"
+            return ask(
+                turn,
+                again,
+                "several subjects are close",
+                options,
+                stage=stage,
+                sure=1 - sure,
+                evidence=ranking,
+                missed=True,
+            )
+    return decline(turn, ranking, sure, "nothing here fits well enough", stage)
+
+
+def _rivals(ranking: Ranking, turn: Turn) -> tuple[str, ...]:
+    """Other covered subjects within reach of the best score."""
+    best = ranking.candidates[0]
+    return tuple(
+        candidate.name
+        for candidate in ranking.candidates[1:]
+        if candidate.name in turn.covered
+        and best.score - candidate.score < CLOSE
+        and candidate.score > KNOWN
+        and not turn.content.intents[candidate.name].small_talk
+    )[: MAX_OPTIONS - 1]
+
+
+def _several(parts: Sequence[Ranking], turn: Turn) -> Decision:
+    """Two questions or three: all that are covered are answered, in order; the rest is named."""
+    best = [(ranking.candidates[0].name, ranking) for ranking in parts]
+    if turn.covered.isdisjoint(name for name, _ in best):
+        return _judge(parts[0], turn)
+    intents = tuple(dict.fromkeys(name for name, _ in best if name in turn.covered))
+    subjects = tuple(dict.fromkeys(name for name, _ in best if name in turn.content.not_covered))
+    sure = min(confidence(ranking, turn.covered) for _, ranking in best)
+    evidence = next(ranking for name, ranking in best if name in turn.covered)
+    decision = answer(
+        turn,
+        intents,
+        "matching",
+        "the message asks several things",
+        sure=max(sure, CERTAIN),
+        evidence=evidence,
+    )
+    return replace(decision, confidence=sure, subjects=subjects, missing=bool(subjects))

@@ -17,13 +17,13 @@ __all__ = ["confidence", "coverage"]
 
 # Weights of: intercept, best score, its lead, its lead as a share of the score, familiar
 # neighbours, strange words, number of content words.
-_INTERCEPT = -1.15
-_SCORE = 2.25
-_LEAD = 0.09
-_SHARE = 3.65
-_FAMILIAR = 0.67
-_STRANGE = -0.33
-_LENGTH = 2.38
+_INTERCEPT = -0.95
+_SCORE = 2.41
+_LEAD = 0.39
+_SHARE = 2.89
+_FAMILIAR = 1.39
+_STRANGE = -1.0
+_LENGTH = 2.16
 _FULL_LENGTH = 12  # content words; beyond that length says nothing more
 _ALL_STRANGE = 0.3  # share left where the content knows not one of the words
 _FLOOR = -1.2  # no score lies below: the share is taken from here

@@ -50,6 +50,8 @@ def aged(memory: Conversation) -> Conversation:
     age = min(memory.age + 1, 999_999)
     turns = min(memory.turns + 1, 999_999)
     if age > FADE:
+        if memory.pending == "alarm":  # it was asked just now, however old the subject is
+            return replace(memory, turns=turns, topic="", age=0)
         return replace(memory, turns=turns, topic="", sign="", pending="", age=0)
     return replace(memory, turns=turns, age=age)
 

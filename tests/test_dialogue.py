@@ -174,7 +174,6 @@ def test_more_of_nothing_asks_of_what(talk: Any) -> None:
         "my tyre is flat",
         "how do I mend a flat tyre and when are you open",
         "it is broken",
-        "xyzzy",
         "hello",
         "my brakes failed",
         "do you repair motorbikes",
@@ -186,6 +185,14 @@ def test_again_says_the_same(talk: Any, line: str, again: str) -> None:
     reply = talk.say(again)
     assert first.text in reply.text
     assert (reply.kind, reply.intents, reply.choices) == (first.kind, first.intents, first.choices)
+
+
+def test_again_after_a_decline_offers_the_same(talk: Any) -> None:
+    """But no longer names the words that are unknown: what users type is not kept."""
+    first = talk.say("xyzzy")
+    reply = talk.say("again")
+    assert (reply.kind, reply.choices) == ("decline", first.choices)
+    assert "xyzzy" not in reply.text
 
 
 def test_again_and_again(talk: Any) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -14,13 +15,10 @@ import chatbot
 
 PACKAGE = Path(chatbot.__file__).resolve().parent
 
-# In reading order: each may import only what stands above it.
-CORE = (
-    "errors", "folder", "language", "lanes", "content", "markup", "schema", "phrases", "patterns", "checks",
-    "loading", "features", "vocabulary", "learning", "index", "ranking", "confidence", "safety",
-    "conversation", "moves", "negation", "segments", "reply", "decision", "explaining", "composing",
-    "storage", "suggesting", "bot", "testing", "",
-)  # fmt: skip
+# In reading order, as the table of CONTRIBUTING.md has them: each may import only what stands above it.
+TABLE = (PACKAGE.parent / "CONTRIBUTING.md").read_text(encoding="utf-8")
+ORDER = tuple(re.findall(r"^\| `(\w+)\.py` \|", TABLE, re.MULTILINE))
+CORE = (*ORDER, "")  # last, the package with the public names
 
 # The one file that may import a library.
 DOORS = {
@@ -97,6 +95,7 @@ def own(module: str, name: str) -> str | None:
 def test_every_file_of_the_core_has_its_place() -> None:
     core = {name for name in TREES if not name.startswith(("terminal", "__main__"))}
     assert core == set(CORE)
+    assert len(CORE) == len(set(CORE))
 
 
 @pytest.mark.parametrize("name", CORE)

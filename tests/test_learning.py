@@ -70,7 +70,7 @@ def test_an_example_without_features_does_no_harm() -> None:
 
 
 def test_nothing_to_learn() -> None:
-    assert train([], 2) == Weights(2, {}, ())
+    assert train([], 2) == Weights(2, {}, [], 0)
 
 
 @given(st.lists(st.integers(0, 3), min_size=1, max_size=24))

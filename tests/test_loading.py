@@ -11,7 +11,8 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chatbot import loading, markup
+from chatbot import folder as folders
+from chatbot import markup
 from chatbot.content import Section, content_from_json, content_to_json
 from chatbot.errors import ChatbotError, ContentError, Problem
 from chatbot.folder import bundled_folder, read_folder
@@ -216,7 +217,7 @@ def test_the_wheel_keeps_the_content_inside_the_package(
 ) -> None:
     package = tmp_path / "site" / "chatbot"
     folder(package / "data")
-    monkeypatch.setattr(folder, "__file__", str(package / "folder.py"))
+    monkeypatch.setattr(folders, "__file__", str(package / "folder.py"))
     assert bundled_folder() == package / "data"
     (package / "data" / "intents.yaml").unlink()
     with pytest.raises(ContentError, match="install the package again"):
@@ -312,7 +313,7 @@ def test_giant_files(tmp_path: Path) -> None:
 
 
 def test_too_many_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(loading, "MAX_FILES", 2)
+    monkeypatch.setattr(folders, "MAX_FILES", 2)
     root = folder(tmp_path, a=b"", b=b"")
     assert problems_of_folder(root) == ["knowledge/:0: has 3 files; at most 2 are allowed"]
 

@@ -39,6 +39,12 @@ def outcome(reply: Reply, accept: list[str]) -> str:
     return {"clarify": "asked", "decline": "declined"}.get(reply.kind, "wrong")
 
 
+def is_complete(reply: Reply, also: list[str]) -> bool:
+    """True if all of ``also`` is answered too, or said to be missing if it is out of scope."""
+    named = "other part of your message" in reply.text
+    return set(also) <= {*labels(reply), *(["out_of_scope"] if named else [])}
+
+
 def group(item: dict[str, Any]) -> str:
     if item["kind"] in ("urgent", "urgent_lookalike"):
         return str(item["kind"])
@@ -46,7 +52,7 @@ def group(item: dict[str, Any]) -> str:
         return "smalltalk"
     return (
         "out of scope"
-        if "out_of_scope" in item["accept"] and len(item["accept"]) == 1 or item["kind"].startswith("oos")
+        if ("out_of_scope" in item["accept"] and len(item["accept"]) == 1) or item["kind"].startswith("oos")
         else "in scope"
     )
 
@@ -71,9 +77,7 @@ def report(bot: Bot, path: Path, *, misses: bool) -> None:
         item = json.loads(line)
         reply = bot.ask(item["q"])
         result = outcome(reply, item["accept"])
-        complete = set(item["also"]) <= set(labels(reply)) | (
-            {"out_of_scope"} if "part" in reply.text else set()
-        )
+        complete = is_complete(reply, item["also"])
         for key in (group(item), "  " + item["kind"]):
             table[key][result] += 1
         if item["also"]:
@@ -81,8 +85,10 @@ def report(bot: Bot, path: Path, *, misses: bool) -> None:
         if misses and (result != "right" or (item["also"] and not complete)):
             shown = [choice.intent for choice in reply.choices] if reply.kind != "answer" else ""
             print(
-                f"{item['kind']:12} {item['q'][:160]!r}\n    want {item['accept']} {item['also'] or ''} got {reply.kind} {list(reply.intents)} {reply.confidence:.2f} {shown}"
+                f"{item['kind']:12} {item['q'][:160]!r}\n    want {item['accept']} {item['also'] or ''}",
+                end="",
             )
+            print(f" got {reply.kind} {list(reply.intents)} {reply.confidence:.2f} {shown}")
     print(f"\n{path.name}")
     print(f"{'':22}{'n':>5}" + "".join(f"{name:>10}" for name in OUTCOMES))
     for key in sorted(table, key=lambda key: (key.startswith(" "), key)):

@@ -348,16 +348,13 @@ def test_a_file_in_utf_16_is_not_held_against_the_references_to_it() -> None:
 
 
 def test_a_giant_text_is_not_parsed() -> None:
-    assert problems_of_text("#" * 8_000_001) == [
-        "intents.yaml:0: is larger than 8 MB; make it smaller"
-    ]
+    assert problems_of_text("#" * 8_000_001) == ["intents.yaml:0: is larger than 8 MB; make it smaller"]
 
 
 def test_a_section_that_is_too_long() -> None:
     (problem,) = problems_of_text(SMALL, symptoms=SYMPTOMS + "long " * 5_000)
     assert problem == (
-        "knowledge/symptoms.md:3: section 'Groin pain' has 25,013 characters;"
-        " at most 20,000 are allowed"
+        "knowledge/symptoms.md:3: section 'Groin pain' has 25,013 characters; at most 20,000 are allowed"
     )
 
 
@@ -378,9 +375,7 @@ def test_the_error_is_one_of_ours() -> None:
         parse_content({})
     assert isinstance(caught.value, ContentError)
     assert caught.value.problems == (
-        Problem(
-            "intents.yaml", 0, "is missing; a content folder holds intents.yaml and knowledge/"
-        ),
+        Problem("intents.yaml", 0, "is missing; a content folder holds intents.yaml and knowledge/"),
     )
 
 
@@ -402,9 +397,7 @@ _ANY_YAML = st.one_of(st.text(), st.lists(_WORDS, max_size=40).map("".join))
 _ANY_SCALAR = st.text(max_size=8) | st.sampled_from(["a", "b", "true", "x.md#a", "a + b", ""])
 _ANY_TREE = st.recursive(
     _ANY_SCALAR,
-    lambda inner: (
-        st.lists(inner, max_size=3) | st.dictionaries(_ANY_SCALAR | _WORDS, inner, max_size=4)
-    ),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(_ANY_SCALAR | _WORDS, inner, max_size=4),
     max_leaves=20,
 )
 
@@ -441,9 +434,7 @@ def test_any_bytes_give_content_or_content_error(intents: bytes, markdown: bytes
     ),
     st.dictionaries(st.sampled_from(["title", "examples", "answers", "follow_ups"]), _ANY_TREE),
 )
-def test_any_tree_gives_content_or_content_error(
-    top: dict[str, object], intent: dict[str, object]
-) -> None:
+def test_any_tree_gives_content_or_content_error(top: dict[str, object], intent: dict[str, object]) -> None:
     good = {"title": "A", "examples": ["x"], "reply": "Y"}
     tree = {**top, "intents": {"a": {**good, **intent}, "b": {**good, "examples": ["z"]}}}
     gives_content_or_content_error(files(yaml.safe_dump(tree), x="## A\ntext"))

@@ -13,8 +13,8 @@ from chatbot import Bot
 from chatbot.content import Alarms, Sign
 from chatbot.index import Index
 from chatbot.language import tokenise
-from chatbot.ranking import read
 from chatbot.patterns import split_part
+from chatbot.ranking import read
 from chatbot.safety import Finding, Gate, build_gate, check, find_alarm
 
 DATA = Path(__file__).parent / "data"

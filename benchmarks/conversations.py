@@ -26,6 +26,7 @@ from typing import Any
 from corpus import command, generator, with_slips
 
 from chatbot import START, Bot, Conversation, ConversationError, Reply
+from chatbot.phrases import PHRASES
 
 MAX_BYTES = 4096
 MARK = "qqq"  # stands in every name that is made up: none of it may come out again
@@ -155,12 +156,11 @@ class Names:
     )  # fmt: skip
 
 
-def names(bot: Bot, states: Sequence[dict[str, Any]]) -> Names:
-    """The names of the content, and the openings that occur in ``states``."""
+def names(bot: Bot) -> Names:
+    """The names of the content, and of the bot's own phrases."""
     content = bot.content
     signs = [sign.name for sign in content.alarms.signs]
-    openings = sorted({str(state["opening"]) for state in states if "opening" in state})
-    return Names([*content.intents, *content.not_covered, *content.vague, *signs], openings)
+    return Names([*content.intents, *content.not_covered, *content.vague, *signs], list(PHRASES))
 
 
 def mutated(state: dict[str, Any], others: Sequence[dict[str, Any]], pool: Names, rng: random.Random) -> Any:
@@ -190,12 +190,14 @@ def fitting(name: str, default: Any, pool: Names, rng: random.Random) -> Any:
     if isinstance(default, int):
         return rng.choice([0, 1, 2, 5, 6, 7, 999_999, 1_000_000])
     if isinstance(default, tuple):
-        return rng.sample([*pool.known, MARK], rng.randint(0, 8))
+        return rng.sample([*pool.known, MARK], rng.randint(0, 2 if name == "missed" else 8))
     if name == "pending":
         return rng.choice(["", "alarm", "clarify"])
     if name in ("said", "heard"):
         return f"{rng.getrandbits(64):016x}"
-    return rng.choice([*pool.known, *pool.openings, MARK])
+    if name == "opening":
+        return rng.choice([*pool.openings, *pool.known, MARK])
+    return rng.choice([*pool.known, MARK])
 
 
 def try_state(bot: Bot, data: Any, line: str) -> tuple[str, list[str]]:
@@ -223,7 +225,7 @@ def try_state(bot: Bot, data: Any, line: str) -> tuple[str, list[str]]:
 
 def try_states(bot: Bot, said: Lines, count: int, rng: random.Random, outcome: Outcome) -> Counter[str]:
     """``count`` mutations of the states in ``outcome``; how many were refused or led to which reply."""
-    pool = names(bot, outcome.states)
+    pool = names(bot)
     results: Counter[str] = Counter()
     for _ in range(count):
         data = mutated(rng.choice(outcome.states), outcome.states, pool, rng)

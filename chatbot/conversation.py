@@ -17,6 +17,7 @@ __all__ = ["MAX_NAMES", "START", "VERSION", "Conversation"]
 
 VERSION = 1
 MAX_NAMES = 8  # names a list may hold: keeps the JSON form far below 4 KB
+_MAX_MISSED = 2
 _MAX_COUNT = 1_000_000
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,63}")
 _DIGEST = re.compile(r"[0-9a-f]{0,16}")
@@ -76,13 +77,17 @@ def _name(field: str, value: object) -> str:
     return value
 
 
-def _names(field: str, value: object) -> tuple[str, ...]:
-    if not isinstance(value, list) or len(value) > MAX_NAMES:
-        raise ConversationError(f"field {field!r} must be a list of at most {MAX_NAMES} names")
+def _names(field: str, value: object, most: int = MAX_NAMES) -> tuple[str, ...]:
+    if not isinstance(value, list) or len(value) > most:
+        raise ConversationError(f"field {field!r} must be a list of at most {most} names")
     names = tuple(_name(field, item) for item in value)
     if "" in names or len(set(names)) < len(names):
         raise ConversationError(f"field {field!r} must not hold a name twice, or an empty one")
     return names
+
+
+def _missed(field: str, value: object) -> tuple[str, ...]:
+    return _names(field, value, _MAX_MISSED)
 
 
 def _count(field: str, value: object) -> int:
@@ -117,7 +122,7 @@ _CHECKS = {
     "offered": _names,
     "refused": _names,
     "rivals": _names,
-    "missed": _names,
+    "missed": _missed,
     "near": _flag,
     "opening": _name,
     "pending": _pending,

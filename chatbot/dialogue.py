@@ -126,6 +126,8 @@ def _again(turn: Turn) -> Decision:
     signs = tuple(sign for sign in turn.content.alarms.signs if sign.name == memory.sign)
     if memory.opening in URGENT and signs:
         return urgent(turn, signs, "the last reply again", memory.opening)
+    if memory.opening == "alarm_question" and signs:
+        return doubt(turn, signs[0], "the safety question again")
     if memory.opening.startswith("decline"):
         reason, choices = "the last reply again", memory.offered
         return Decision(

@@ -27,7 +27,7 @@ def known(memory: Conversation, content: Content) -> Conversation:
 
     signs = {sign.name for sign in content.alarms.signs}
     sign = memory.sign if memory.sign in signs else ""
-    opening = memory.opening if memory.opening in PHRASES or memory.opening in content.vague else ""
+    opening = memory.opening if _can_open(memory.opening, content) else ""
     offered = kept(memory.offered)
     return replace(
         memory,
@@ -43,6 +43,13 @@ def known(memory: Conversation, content: Content) -> Conversation:
         opening="" if opening in (*URGENT, "alarm_question") and not sign else opening,
         pending="" if memory.pending == "alarm" and not sign else memory.pending,
     )
+
+
+def _can_open(opening: str, content: Content) -> bool:
+    """True for a phrase that a reply may begin with: one without gaps, or about a red flag."""
+    if opening in (*URGENT, "alarm_question") or opening in content.vague:
+        return True
+    return opening in PHRASES and "{" not in PHRASES[opening]
 
 
 def aged(memory: Conversation) -> Conversation:

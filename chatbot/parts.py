@@ -10,7 +10,7 @@ from dataclasses import replace
 from chatbot.confidence import confidence
 from chatbot.context import in_context, is_elliptic, is_small_talk
 from chatbot.decision import Turn
-from chatbot.policy import LONG, SPLIT, SPLIT_FOREIGN, SPLIT_SURE, SPLIT_TALK
+from chatbot.policy import LIKELY, LONG, SPLIT, SPLIT_FOREIGN, SPLIT_SURE, SPLIT_TALK
 from chatbot.ranking import Ranking, part, rank
 from chatbot.segments import Joint, cuts
 
@@ -47,7 +47,8 @@ def _after(first: Ranking, second: Ranking, turn: Turn) -> Ranking:
     if subject not in turn.covered or turn.content.intents[subject].small_talk:
         return second
     inside = replace(turn, memory=replace(turn.memory, topic=subject))
-    return in_context(second, inside) if is_elliptic(second, inside) else second
+    alone = confidence(second, turn.covered) >= LIKELY or not is_elliptic(second, inside)
+    return second if alone else in_context(second, inside)
 
 
 def _separate(left: Ranking, right: Ranking, whole: Ranking, joint: Joint, turn: Turn) -> float:

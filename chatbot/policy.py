@@ -16,7 +16,7 @@ CERTAIN = 0.78  # answer, and offer what comes next
 LIKELY = 0.56  # answer, and offer what else it may have been
 LIKELY_IN_CONTEXT = 0.40  # the same where the conversation narrows the subject down
 UNSURE = 0.22  # ask which of the nearest it is; below: decline
-OFF_TOPIC = 0.40  # a subject that is not covered is named from here on
+OFF_TOPIC = 0.30  # a subject that is not covered is named from here on
 THRESHOLDS = (("certain", CERTAIN), ("likely", LIKELY), ("unsure", UNSURE), ("off topic", OFF_TOPIC))
 
 MAX_OPTIONS = 3  # more are not read
@@ -44,8 +44,8 @@ LONG = 25  # tokens: a longer message is a story; what it tells first is not wha
 # examples of the sign than like anything else; if it is nearly so, the bot asks.
 # Chosen so that hardly an ordinary question asks (2 of 673); of the red flags that no pattern
 # caught this finds about half.
-ALARM_LEAD = 0.3
-ALARM_DOUBT = 0.1
+ALARM_LEAD = 0.4
+ALARM_DOUBT = 0.2
 ALARM_SCORE = -0.6  # below, it resembles nothing much
 ALARM_WORDS = 2  # content words: one alone raises nothing by likeness
 

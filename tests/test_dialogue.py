@@ -195,6 +195,13 @@ def test_again_after_a_decline_offers_the_same(talk: Any) -> None:
     assert "xyzzy" not in reply.text
 
 
+def test_again_repeats_a_safety_question_that_can_still_be_answered(talk: Any) -> None:
+    first = talk.say("my fork is craked")
+    assert first.text in talk.say("again").text
+    assert talk.say("pardon?").kind == "clarify"
+    assert talk.say("yes").kind == "urgent"
+
+
 def test_again_and_again(talk: Any) -> None:
     first = talk.say("my tyre is flat", "2")
     assert [talk.say("again").intents for _ in range(3)] == [first.intents] * 3

@@ -53,7 +53,8 @@ def confidence(ranking: Ranking, covered: frozenset[str]) -> float:
         + _LENGTH * min(ranking.content_words, _FULL_LENGTH) / _FULL_LENGTH
     )
     sure = 1.0 / (1.0 + math.exp(-logit))
-    return sure if ranking.strange < 1.0 else sure * _ALL_STRANGE
+    unknown = ranking.strange == 1.0 and best.name in covered
+    return sure * _ALL_STRANGE if unknown else sure
 
 
 # On CLINC150 (validation part) these two shares separate what is in scope from what is not

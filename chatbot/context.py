@@ -9,7 +9,7 @@ from chatbot.decision import Turn
 from chatbot.features import Unit
 from chatbot.lanes import SCORE_UNIT
 from chatbot.language import tokenise
-from chatbot.policy import ELLIPTIC_TOKENS, ELLIPTIC_WORDS, FOLLOW_UP, LIKELY, OWN_SUBJECT, SAME
+from chatbot.policy import ELLIPTIC_TOKENS, ELLIPTIC_WORDS, FOLLOW_UP, LIKELY, OWN_SUBJECT, SAME, SAME_ONE
 from chatbot.ranking import Ranking, adjusted, blended, rank
 from chatbot.vocabulary import to_units
 
@@ -42,6 +42,12 @@ def is_elliptic(ranking: Ranking, turn: Turn) -> bool:
     )
 
 
+def _asks_which_one(ranking: Ranking) -> bool:
+    """True for "which one is best?", which asks about the subject itself."""
+    words = {token.word for token in ranking.reading.tokens}
+    return "which" in words and not words.isdisjoint(("one", "ones"))
+
+
 def in_context(ranking: Ranking, turn: Turn) -> Ranking:
     """The ranking with the subject of the conversation read into the message."""
     topic = turn.content.intents[turn.memory.topic]
@@ -52,5 +58,6 @@ def in_context(ranking: Ranking, turn: Turn) -> Ranking:
     # The subject itself would win by the words that were put in for it; it competes with its own score.
     lane = turn.index.classes.index(topic.name)
     bonus = dict.fromkeys(topic.follow_ups, FOLLOW_UP)
-    bonus[topic.name] = SAME + (ranking.scores[lane] - mixed.scores[lane]) * SCORE_UNIT
+    same = SAME_ONE if _asks_which_one(ranking) else SAME
+    bonus[topic.name] = same + (ranking.scores[lane] - mixed.scores[lane]) * SCORE_UNIT
     return adjusted(mixed, turn.index, bonus)

@@ -14,7 +14,7 @@ from chatbot.policy import FADE
 
 __all__ = ["URGENT", "aged", "answered", "front", "known"]
 
-URGENT = ("urgent", "urgent_likeness")  # openings of urgent replies
+URGENT = ("urgent", "urgent_likeness", "urgent_again")  # openings of urgent replies
 
 
 def known(memory: Conversation, content: Content) -> Conversation:

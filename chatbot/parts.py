@@ -27,7 +27,7 @@ def find_parts(whole: Ranking, turn: Turn, depth: int = 2) -> list[Ranking]:
     for cut in cuts(tokens):
         left = part(reading, 0, cut.place, turn.index.vocabulary)
         right = part(reading, cut.place, len(tokens), turn.index.vocabulary)
-        if not left.content_words:
+        if left.content_words < (2 if cut.joint == "circumstance" else 1):
             continue
         first = rank(left, turn.index)
         halves = first, _after(first, rank(right, turn.index), turn)

@@ -55,6 +55,7 @@ PHRASES: Mapping[str, str] = MappingProxyType(
         # safety
         "urgent": "**You wrote that {means}. Please read this before anything else.**",
         "urgent_likeness": "**If this means that {means}, please read this before anything else.**",
+        "urgent_again": "**You wrote before that {means}. That is still urgent, whatever the cause.**",
         "urgent_still": "*What you wrote before is still urgent, whatever else you read here:* {means}.",
         "alarm_question": (
             "One question first, for your safety: do you mean that {means}? Please answer yes or no."

@@ -55,3 +55,4 @@ ELLIPTIC_WORDS = 3  # so do those with more content words
 OWN_SUBJECT = 0.80  # and those that are this sure of their own subject
 FOLLOW_UP = 0.4  # what the author named as the next questions is likely to be next
 SAME = 0.4  # so is the subject itself
+SAME_ONE = 0.9  # all the more in "which one is best?"

@@ -42,6 +42,9 @@ def decide_question(reading: Reading, turn: Turn) -> Decision:
     if len(parts) > 1:
         return _several(parts, turn)
     alone = parts[0]
+    signs = tuple(sign for sign in turn.content.alarms.signs if sign.name == turn.memory.sign)
+    if signs and is_elliptic(alone, turn):
+        return urgent(turn, signs, "a short line after a red flag: it is still urgent", "urgent_again")
     if is_elliptic(alone, turn):
         return _judge(in_context(alone, turn), turn, stage="context")
     return _judge(alone, turn)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,7 +19,7 @@ from chatbot.language import stemmer_version, tokenise
 from chatbot.learning import Progress
 from chatbot.ranking import rank, read
 from chatbot.reply import Reply
-from chatbot.safety import Gate, build_gate, check
+from chatbot.safety import Gate, build_gate, check, gate_from_data, gate_to_data
 from chatbot.storage import engine_files, fingerprint, read_cache, ship_cache, write_cache
 from chatbot.suggesting import Suggestion, suggest
 
@@ -53,13 +54,13 @@ class Bot:
         stored = read_cache(name)
         if stored is not None:
             try:
-                return _restore(stored, english)
+                return cls(*_from_bytes(stored, english))
             except (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError):
                 pass  # a cache that cannot be read is no cache
         content = _parse(files)
-        index = build_index(content, english, progress)
-        write_cache(name, _store(content, index))
-        return cls(content, index, build_gate(content.alarms))
+        index, gate = build_index(content, english, progress), build_gate(content.alarms)
+        write_cache(name, _to_bytes(content, index, gate))
+        return cls(content, index, gate)
 
     @classmethod
     def from_text(cls, intents: str, knowledge: Mapping[str, str] | None = None) -> Bot:
@@ -101,7 +102,8 @@ def learn_bundled() -> str:
     """Learn the bundled content and put the result into the package, for builds; returns its path."""
     files = read_folder(bundled_folder())
     content = _parse(files)
-    return str(ship_cache(_cache_name(files), _store(content, build_index(content))))
+    stored = _to_bytes(content, build_index(content), build_gate(content.alarms))
+    return str(ship_cache(_cache_name(files), stored))
 
 
 def _cache_name(files: Mapping[str, bytes | str]) -> str:
@@ -114,12 +116,17 @@ def _parse(files: Mapping[str, bytes | str]) -> Content:
     return parse_content(files)
 
 
-def _store(content: Content, index: Index) -> bytes:
-    head = content_to_json(content).encode()
-    return len(head).to_bytes(8, "little") + head + index_to_bytes(index)
+def _to_bytes(content: Content, index: Index, gate: Gate) -> bytes:
+    """All that was worked out from a content: two pieces of JSON, each behind its length, and the index."""
+    plain = content_to_json(content).encode()
+    alarms = json.dumps(gate_to_data(gate)).encode()
+    sizes = len(plain).to_bytes(8, "little") + len(alarms).to_bytes(8, "little")
+    return sizes + plain + alarms + index_to_bytes(index)
 
 
-def _restore(data: memoryview, english: str) -> Bot:
-    size = int.from_bytes(data[:8], "little")
-    content = content_from_json(str(data[8 : 8 + size], "utf-8"))
-    return Bot(content, index_from_bytes(data[8 + size :], english), build_gate(content.alarms))
+def _from_bytes(data: memoryview, english: str) -> tuple[Content, Index, Gate]:
+    middle = 16 + int.from_bytes(data[:8], "little")
+    end = middle + int.from_bytes(data[8:16], "little")
+    content = content_from_json(str(data[16:middle], "utf-8"))
+    gate = gate_from_data(json.loads(bytes(data[middle:end])), content.alarms)
+    return content, index_from_bytes(data[end:], english), gate

@@ -182,7 +182,7 @@ def _value(kind: type[Any], data: dict[str, Any]) -> Any:
 def _frozen(value: Any) -> Any:
     """Lists as tuples and dicts as read-only mappings, all the way down."""
     if isinstance(value, list):
-        return tuple(map(_frozen, value))
+        return tuple(item if type(item) is str else _frozen(item) for item in value)
     if isinstance(value, dict):
         return MappingProxyType({key: _frozen(item) for key, item in value.items()})
     return value

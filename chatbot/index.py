@@ -7,8 +7,6 @@ down as bytes and read back. It knows nothing of questions or of dialogues.
 from __future__ import annotations
 
 import json
-import sys
-from array import array
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,6 +16,7 @@ from chatbot.features import extract
 from chatbot.lanes import StoredRows, offset, store
 from chatbot.language import tokenise
 from chatbot.learning import Progress, Weights, train
+from chatbot.names import StoredNames, store_names
 from chatbot.vocabulary import Vocabulary, build_vocabulary, to_units
 
 __all__ = ["LOOKALIKE", "Index", "build_index", "index_from_bytes", "index_to_bytes"]
@@ -90,19 +89,16 @@ def _other_texts(content: Content) -> Iterator[str]:
         yield from group
 
 
-_MAGIC = b"chatbot index 6\n"
+_MAGIC = b"chatbot index 7\n"
 _STARTERS = 3  # more are not read
 _MAX_HEAD = 1 << 28  # bytes of the line of JSON
 
 
 def index_to_bytes(index: Index) -> bytes:
     """The whole index but for the English word list: a line of JSON that tells the sizes, then
-    the names of the features, a line each, the numbers of their rows, and the rows."""
+    the names of the features with the numbers of their rows, and the rows."""
     vocabulary, weights = index.vocabulary, index.weights
-    names = "\n".join(weights.names).encode("utf-8", "surrogatepass")
-    numbers = array("I", weights.names.values())
-    if sys.byteorder == "big":
-        numbers.byteswap()
+    names = store_names(weights.names)
     head = {
         "classes": index.classes,
         "covered": index.covered,
@@ -113,14 +109,12 @@ def index_to_bytes(index: Index) -> bytes:
         "own": sorted(vocabulary.own),
         "phrases": vocabulary.phrases,
         "names": len(names),
-        "features": len(numbers),
         "rows": weights.size,
     }
     parts = (
         json.dumps(head, ensure_ascii=True).encode(),
         b"\n",
         names,
-        numbers.tobytes(),
         store((weights.rows[number] for number in range(weights.size)), len(index.classes)),
     )
     return _MAGIC + b"".join(parts)
@@ -134,14 +128,9 @@ def index_from_bytes(data: memoryview, english: str) -> Index:
     end = bytes(data[start : start + _MAX_HEAD]).index(b"\n") + start
     head = json.loads(bytes(data[start:end]))
     middle = end + 1 + head["names"]
-    numbers = array("I")
-    numbers.frombytes(data[middle : middle + head["features"] * numbers.itemsize])
-    if sys.byteorder == "big":
-        numbers.byteswap()
-    features = str(data[end + 1 : middle], "utf-8", "surrogatepass").split("\n")
-    names = dict(zip(features, numbers, strict=True))
+    names = StoredNames(data[end + 1 : middle])
     classes = tuple(head["classes"])
-    body = data[middle + len(numbers) * numbers.itemsize :]
+    body = data[middle:]
     rows = StoredRows(body, len(classes), head["rows"])
     weights = Weights(len(classes), names, rows, head["rows"])
     phrases = {

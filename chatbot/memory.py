@@ -15,6 +15,7 @@ from chatbot.policy import FADE
 __all__ = ["URGENT", "aged", "answered", "front", "known"]
 
 URGENT = ("urgent", "urgent_likeness", "urgent_again")  # openings of urgent replies
+_ABOUT_SIGN = (*URGENT, "alarm_question")  # openings that mean nothing without a red flag
 
 
 def known(memory: Conversation, content: Content) -> Conversation:
@@ -40,14 +41,14 @@ def known(memory: Conversation, content: Content) -> Conversation:
         last=kept(memory.last),
         sign=sign,
         missed=tuple(name for name in memory.missed if name in content.not_covered),
-        opening="" if opening in (*URGENT, "alarm_question") and not sign else opening,
+        opening="" if opening in _ABOUT_SIGN and not sign else opening,
         pending="" if memory.pending == "alarm" and not sign else memory.pending,
     )
 
 
 def _can_open(opening: str, content: Content) -> bool:
     """True for a phrase that a reply may begin with: one without gaps, or about a red flag."""
-    if opening in (*URGENT, "alarm_question") or opening in content.vague:
+    if opening in _ABOUT_SIGN or opening in content.vague:
         return True
     return opening in PHRASES and "{" not in PHRASES[opening]
 
@@ -59,7 +60,8 @@ def aged(memory: Conversation) -> Conversation:
     if age > FADE:
         if memory.pending == "alarm":  # it was asked just now, however old the subject is
             return replace(memory, turns=turns, topic="", age=0)
-        return replace(memory, turns=turns, topic="", sign="", pending="", age=0)
+        opening = "" if memory.opening in _ABOUT_SIGN else memory.opening
+        return replace(memory, turns=turns, topic="", sign="", pending="", opening=opening, age=0)
     return replace(memory, turns=turns, age=age)
 
 

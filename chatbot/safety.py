@@ -30,15 +30,24 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import pairwise
-from typing import Final
+from typing import Any, Final
 
 from chatbot.content import Alarms, Level, Sign
 from chatbot.language import Token, tokenise
 from chatbot.patterns import HARMLESS, TIGHT, split_part
 
-__all__ = ["LEVELS", "Finding", "Gate", "build_gate", "check", "find_alarm"]
+__all__ = [
+    "LEVELS",
+    "Finding",
+    "Gate",
+    "build_gate",
+    "check",
+    "find_alarm",
+    "gate_from_data",
+    "gate_to_data",
+]
 
 # Strongest first. Crisis stands above a doctor's visit: it cannot wait for one.
 LEVELS: Final[tuple[Level, ...]] = ("emergency", "crisis", "same_day")
@@ -66,12 +75,10 @@ class Finding:
     words: tuple[str, ...]  # the words that raised it, in the order of the message
 
 
-@dataclass(frozen=True, slots=True)
-class _Node:
-    """One step into the phrases that begin alike."""
-
-    children: dict[str, _Node] = field(default_factory=dict)
-    groups: list[int] = field(default_factory=list)
+# The phrases, as a tree by their stems. A node maps a stem to the node behind it, and HERE to the
+# numbers of the groups whose phrases end at it: plain dictionaries, so that JSON holds it as it is.
+_Tree = dict[str, Any]
+_HERE = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +100,7 @@ class Gate:
     """``Alarms``, ready to run. Immutable after ``build_gate``; one serves all threads."""
 
     signs: tuple[Sign, ...]
-    phrases: Mapping[str, _Node]  # by the first stem
+    phrases: _Tree
     patterns: Mapping[int, tuple[_Pattern, ...]]  # by the group of theirs that fewest patterns use
     cancels: tuple[tuple[_Pattern, ...], ...]  # per sign: not_when
     harmless: int
@@ -126,7 +133,7 @@ class _Builder:
 
     def __init__(self, alarms: Alarms) -> None:
         self.words = alarms.words
-        self.phrases: dict[str, _Node] = {}
+        self.phrases: _Tree = {}
         self._numbers: dict[str, int] = {}
         self._known: dict[str, tuple[Token, ...]] = {}  # phrases repeat words: half the time of a build
 
@@ -155,14 +162,48 @@ class _Builder:
         return self._known[word]
 
     def _add(self, phrase: str, group: int) -> None:
-        children, node = self.phrases, None
+        node = self.phrases
         tokens = [token for word in phrase.split() for token in self._tokens(word)]
         for token in tokens:
             if token.word not in _DETERMINERS or (token is tokens[-1] and token.word in _POINTERS):
-                node = children.setdefault(token.stem, _Node())
-                children = node.children
-        if node is not None and group not in node.groups:
-            node.groups.append(group)
+                node = node.setdefault(token.stem, {})
+        if node is not self.phrases and group not in node.setdefault(_HERE, []):
+            node[_HERE].append(group)
+
+
+def gate_to_data(gate: Gate) -> dict[str, Any]:
+    """``gate`` without its signs, as JSON holds it."""
+    patterns = [pattern for members in gate.patterns.values() for pattern in members]
+    return {
+        "phrases": gate.phrases,
+        "patterns": [_plain(pattern) for pattern in patterns],
+        "cancels": [[_plain(pattern) for pattern in line] for line in gate.cancels],
+        "harmless": gate.harmless,
+    }
+
+
+def _plain(pattern: _Pattern) -> list[Any]:
+    return [pattern.sign, [[part.pieces, part.anywhere, part.ever] for part in pattern.parts]]
+
+
+def gate_from_data(data: Mapping[str, Any], alarms: Alarms) -> Gate:
+    """The gate that ``gate_to_data`` wrote down; ``alarms`` are those it was built from."""
+    return Gate(
+        alarms.signs,
+        data["phrases"],
+        _by_rarest(map(_pattern, data["patterns"])),
+        tuple(tuple(map(_pattern, line)) for line in data["cancels"]),
+        data["harmless"],
+    )
+
+
+def _pattern(data: Sequence[Any]) -> _Pattern:
+    sign, parts = data
+    made = tuple(
+        _Part(tuple((group, reach) for group, reach in pieces), anywhere, ever)
+        for pieces, anywhere, ever in parts
+    )
+    return _Pattern(sign, made, frozenset(group for part in made for group, _ in part.pieces))
 
 
 def _by_rarest(patterns: Iterable[_Pattern]) -> dict[int, tuple[_Pattern, ...]]:
@@ -253,18 +294,18 @@ def _scan(tokens: Sequence[Token], gate: Gate) -> dict[int, list[Span]]:
     return _without(harmless, found) if harmless else found
 
 
-def _ends(tokens: Sequence[Token], start: int, node: _Node) -> Iterator[tuple[int, list[int]]]:
+def _ends(tokens: Sequence[Token], start: int, node: _Tree) -> Iterator[tuple[int, list[int]]]:
     clause, place, skipped = tokens[start].clause, start + 1, 0
-    if node.groups:
-        yield place, node.groups
-    while node.children and place < len(tokens) and tokens[place].clause == clause and skipped <= _SKIPS:
+    if _HERE in node:
+        yield place, node[_HERE]
+    while place < len(tokens) and tokens[place].clause == clause and skipped <= _SKIPS:
         token = tokens[place]
         place += 1
-        child = node.children.get(token.stem)
+        child = node.get(token.stem)
         if child is not None:
             node, skipped = child, 0
-            if node.groups:
-                yield place, node.groups
+            if _HERE in node:
+                yield place, node[_HERE]
         elif token.word in _DETERMINERS or token.word in _COLOURS:
             skipped += 1
         else:

@@ -17,10 +17,8 @@ the intent as one more example. Nothing learns from out-of-scope examples. The c
   right on the validation part (3,000 in scope, answered right, + 100 out of scope, declined); of
   several that do, the highest.
 
-The product is a ``Bot`` made with ``Bot.from_text`` and asked with ``Bot.ask``: its ranking is
-``reply.explanation.candidates`` (where the reply rests on none, its ``intents``), its score the
-confidence that its best candidate is right: ``reply.confidence`` for an answer, and one minus it
-for a reply that declines or asks back. The peers, each set up as its users do, where there was a
+The product is a ``Bot`` made with ``Bot.from_text``: its ranking is ``Bot.rank``, its score the
+``coverage`` of the explanation of ``Bot.ask``. The peers, each set up as its users do, where there was a
 choice the one that is best on the validation part, and their scores:
 
 - rapidfuzz ``WRatio``, ``token_set_ratio`` (``default_process``; the best example counts, as with
@@ -90,9 +88,8 @@ def product(examples: Examples) -> Matcher:
 
     def guess(text: str) -> Guess:
         reply = bot.ask(text)
-        ranked = tuple(name for name, _ in reply.explanation.candidates)
-        sure = reply.confidence if reply.kind == "answer" else 1.0 - reply.confidence
-        return Guess(ranked or reply.intents, sure)
+        ranked = tuple(name for name, _ in bot.rank(text))
+        return Guess(ranked, reply.explanation.coverage)
 
     return lambda questions: [guess(text) for text in questions]
 

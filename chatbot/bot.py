@@ -17,7 +17,7 @@ from chatbot.folder import bundled_folder, read_english_words, read_folder
 from chatbot.index import Index, build_index, index_from_bytes, index_to_bytes
 from chatbot.language import stemmer_version, tokenise
 from chatbot.learning import Progress
-from chatbot.ranking import rank, read
+from chatbot.ranking import rank, read, read_alarmed
 from chatbot.reply import Reply
 from chatbot.safety import Gate, build_gate, check, gate_from_data, gate_to_data
 from chatbot.storage import engine_files, fingerprint, read_cache, ship_cache, write_cache
@@ -80,18 +80,20 @@ class Bot:
         """
         typed = tokenise(text)
         reading = read(typed, self._index.vocabulary)
-        finding = check(typed, reading.tokens, self._gate)
+        alarmed = read_alarmed(typed, reading, self._index.vocabulary)
+        finding = check(typed, alarmed, self._gate)
         decision = decide(typed, reading, finding, conversation, self.content, self._index)
         return compose(decision, self.content, digest(text), partial(explain, decision, self._index))
 
     def rank(self, text: str, limit: int = 5) -> tuple[tuple[str, float], ...]:
-        """The best intents for ``text`` with their scores, best first: 1 is sure, -1 shares nothing.
+        """The best intents for ``text``, at most 8, with their scores, best first: 1 is sure, -1 shares
+        nothing.
 
         For search boxes and measurements; a conversation plays no part. Subjects that the
         content does not cover are ranked along under their own names.
         """
         candidates = rank(read(tokenise(text), self._index.vocabulary), self._index).candidates
-        return tuple((candidate.name, candidate.score) for candidate in candidates[:limit])
+        return tuple((candidate.name, candidate.score) for candidate in candidates[: max(0, limit)])
 
     def suggest(self, prefix: str, limit: int = 8) -> tuple[Suggestion, ...]:
         """Known questions that the half typed ``prefix`` may become, the likeliest first."""

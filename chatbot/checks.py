@@ -271,10 +271,25 @@ def _check_names(draft: Draft, findings: Findings) -> None:
     intents = draft.plan.table("intents").entries
     tables = [(table, draft.plan.tables(table)) for table in ("not_covered", "vague")]
     tables.append(("sign", draft.plan.table("alarms").tables("signs")))
+    taken = dict.fromkeys(intents, "an intent")
     for table, entries in tables:
         for name, _ in entries:
-            if name.text in intents:
-                findings.error(name.line, f"{table} '{name.text}' is an intent too; rename one")
+            if name.text in taken:
+                message = f"{table} '{name.text}' is {taken[name.text]} too; rename one"
+                findings.error(name.line, message)
+            elif table == "vague" and name.text in PHRASES:
+                message = f"vague '{name.text}' is the name of a phrase of the bot; rename it"
+                findings.error(name.line, message)
+            taken.setdefault(name.text, f"of '{table}'" if table != "sign" else "a sign")
+
+
+def _check_small_talk(draft: Draft, findings: Findings) -> None:
+    bot = draft.plan.table("bot")
+    entries = [entry for _, entry in draft.plan.tables("intents")]
+    talk = all(entry.text("small_talk") == "true" for entry in entries)
+    if bot.text("small_talk") == "false" and entries and talk:
+        message = "every intent is small talk, and small_talk is false; add an intent that answers"
+        findings.error(bot.line, message)
 
 
 def _check_synonyms(draft: Draft, findings: Findings) -> None:
@@ -350,6 +365,7 @@ _CHECKS: tuple[Callable[[Draft, Findings], None], ...] = (
     _check_examples,
     _check_titles,
     _check_names,
+    _check_small_talk,
     _check_synonyms,
     _check_alarms,
 )

@@ -36,7 +36,7 @@ def compose(decision: Decision, content: Content, heard: str, explain: Callable[
             Choice(number, content.intents[name].title, name)
             for number, name in enumerate(decision.choices, 1)
         ),
-        sources=_sources(_sections(decision, content)),
+        sources=_sources(_sections(decision, content), content),
         final=any(content.intents[name].final for name in decision.intents),
         conversation=replace(memory, said=digest(text), heard=heard),
         _explain=explain,
@@ -44,8 +44,8 @@ def compose(decision: Decision, content: Content, heard: str, explain: Callable[
 
 
 def digest(text: str) -> str:
-    """Sixteen hexadecimal digits that stand for ``text``."""
-    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+    """Four hexadecimal digits: enough to see that a text is not the last one, too few to guess it by."""
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=2).hexdigest()
 
 
 def _text(decision: Decision, content: Content) -> str:
@@ -103,7 +103,7 @@ def _body(intent: Intent, content: Content) -> str:
 
 
 def _urgent(decision: Decision, content: Content) -> str:
-    means = _join([sign.means for sign in decision.signs[:_MAX_NAMED]])
+    means = decision.signs[0].means
     blocks = [say(content.messages, decision.opening, means=means)]
     blocks += [content.sections[ref].body for ref in _urgent_refs(decision)]
     return "\n\n".join(blocks)
@@ -125,7 +125,7 @@ def _clarify(decision: Decision, content: Content) -> str:
         return f"{vague.ask}\n\n{_titles(decision, content)}"
     parts = {"means": decision.signs[0].means} if decision.signs else {}
     text = say(content.messages, decision.opening, **parts)
-    if decision.opening in ("clarify", "clarify_again"):
+    if decision.opening in ("clarify", "clarify_again", "clarify_one"):
         return f"{text}\n\n{_titles(decision, content)}\n\n{say(content.messages, 'clarify_none')}"
     if decision.choices:
         return f"{text}\n\n{_titles(decision, content)}"
@@ -168,15 +168,15 @@ def _join(items: Sequence[str], word: str = "and") -> str:
 # -- sources ---------------------------------------------------------------------------------------
 
 
-def _sections(decision: Decision, content: Content) -> list[tuple[Section, Content]]:
+def _sections(decision: Decision, content: Content) -> list[Section]:
     if decision.kind == "urgent":
         refs = _urgent_refs(decision)
     else:
         refs = [ref for name in decision.intents for ref in content.intents[name].answers]
-    return [(content.sections[ref], content) for ref in dict.fromkeys(refs)]
+    return [content.sections[ref] for ref in dict.fromkeys(refs)]
 
 
-def _sources(sections: Sequence[tuple[Section, Content]]) -> tuple[Source, ...]:
+def _sources(sections: Sequence[Section], content: Content) -> tuple[Source, ...]:
     return tuple(
         Source(
             f"knowledge/{section.file}",
@@ -184,5 +184,5 @@ def _sources(sections: Sequence[tuple[Section, Content]]) -> tuple[Source, ...]:
             section.label,
             tuple(content.sources[key] for key in section.sources),
         )
-        for section, content in sections
+        for section in sections
     )

@@ -1,9 +1,9 @@
 """How sure a ranking is: scores and evidence -> the probability that its best candidate is right.
 
-Every threshold of the bot lives here or in ``decision``, named, with its evidence. The
-probability is a logistic function of six figures, fitted on questions that no content was
-trained on (tests/data/questions_a.jsonl and the validation part of CLINC150 at 10 and 100
-examples an intent, each set with equal weight), so that one setting serves all contents.
+What is done with it, ``policy`` says. The probability is a logistic function of six figures,
+fitted on questions that no content was trained on (tests/data/questions_a.jsonl and the
+validation part of CLINC150 at 10 and 100 examples an intent, each set with equal weight), so
+that one setting serves all contents.
 ``benchmarks/reliability.py`` shows how well it holds on questions it was not fitted on.
 """
 

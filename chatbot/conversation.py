@@ -38,7 +38,8 @@ class Conversation:
     near: bool = False  # what was offered with it was near the question
     opening: str = ""  # name of the phrase that the last reply began with
     pending: str = ""  # what was asked: "", "clarify", or "alarm"
-    sign: str = ""  # the red flag that was asked about
+    sign: str = ""  # the red flag that was raised or asked about
+    alarmed: int = 0  # turns since then
     last: tuple[str, ...] = ()  # intents of the last reply: for "say that again"
     misses: int = 0  # replies in a row that answered nothing
     turns: int = 0
@@ -127,6 +128,7 @@ _CHECKS = {
     "opening": _name,
     "pending": _pending,
     "sign": _name,
+    "alarmed": _count,
     "last": _names,
     "misses": _count,
     "turns": _count,

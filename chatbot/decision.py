@@ -47,6 +47,11 @@ class Turn:
     memory: Conversation  # as handed in, unknown names dropped, one turn older
     covered: frozenset[str]
 
+    @property
+    def signs(self) -> tuple[Sign, ...]:
+        """The red flag that the conversation remembers, alone or empty."""
+        return tuple(sign for sign in self.content.alarms.signs if sign.name == self.memory.sign)
+
 
 def answer(
     turn: Turn,
@@ -165,7 +170,14 @@ def is_foreign(reading: Reading) -> bool:
 def doubt(turn: Turn, sign: Sign, reason: str) -> Decision:
     """Ask the one safety question, whether ``sign`` is meant."""
     memory = replace(
-        turn.memory, offered=(), pending="alarm", sign=sign.name, last=(), misses=0, opening="alarm_question"
+        turn.memory,
+        offered=(),
+        pending="alarm",
+        sign=sign.name,
+        alarmed=0,
+        last=(),
+        misses=0,
+        opening="alarm_question",
     )
     return Decision("clarify", "alarm", reason, memory, opening="alarm_question", signs=(sign,))
 
@@ -175,7 +187,8 @@ def urgent(turn: Turn, signs: tuple[Sign, ...], reason: str, opening: str = "urg
     name = turn.content.alarms.intent
     intents = (name,) if name else ()
     memory = replace(
-        turn.memory, topic=name, age=0, offered=intents, refused=(), pending="", sign=signs[0].name, misses=0,
+        turn.memory, topic=name, age=0, offered=intents, refused=(), pending="", sign=signs[0].name,
+        alarmed=0, misses=0,
         last=(), rivals=(), opening=opening,
     )  # fmt: skip
     return Decision("urgent", "alarm", reason, memory, intents, intents, 1.0, opening, signs=signs)

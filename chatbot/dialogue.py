@@ -24,6 +24,8 @@ from chatbot.safety import Finding
 
 __all__ = ["decide"]
 
+_YES = frozenset("yes yeah yep yup ya y sure exactly right correct true ja si oui".split())
+_NO = frozenset("no nope nah not never n nein non".split())
 _TITLE_FILLER = frozenset("the a an of to is it what how in at for and or be can do i you".split())
 
 
@@ -36,8 +38,12 @@ def decide(
     index: Index,
 ) -> Decision:
     """Choose the reply to one message. ``finding`` is what the red-flag gate said of it."""
-    turn = Turn(content, index, aged(known(memory, content)), frozenset(index.classes[: index.covered]))
+    covered = frozenset(index.classes[: index.covered])
+    turn = Turn(content, index, aged(known(memory, content, covered)), covered)
     decision = _alarm(finding, turn)
+    if decision is None and turn.memory.pending == "alarm":
+        decision = _safety_answer(typed, turn)
+        turn = replace(turn, memory=replace(turn.memory, pending="", sign="", alarmed=0))
     if decision is None and not typed:
         decision = ask(turn, "empty", "the message holds no words", turn.memory.offered)
     if decision is None:
@@ -70,8 +76,6 @@ def _alarm(finding: Finding | None, turn: Turn) -> Decision | None:
 
 def _move(move: Move, turn: Turn) -> Decision | None:
     memory, offered = turn.memory, turn.memory.offered
-    if memory.pending == "alarm" and move.name in ("yes", "no"):
-        return _alarm_answered(move, turn)
     if move.name == "pick":
         return answer(turn, (move.intent,), "pick", "the number or title of a choice on offer")
     if move.name == "out_of_range":
@@ -96,12 +100,15 @@ def _move(move: Move, turn: Turn) -> Decision | None:
     }[move.name](turn)  # fmt: skip
 
 
-def _alarm_answered(move: Move, turn: Turn) -> Decision:
-    signs = tuple(sign for sign in turn.content.alarms.signs if sign.name == turn.memory.sign)
-    if move.name == "yes":
-        return urgent(turn, signs, "the safety question was answered with yes")
-    calm = replace(turn, memory=replace(turn.memory, sign="", pending=""))
-    return ask(calm, "alarm_denied", "the safety question was answered with no")
+def _safety_answer(typed: Sequence[Token], turn: Turn) -> Decision | None:
+    """The answer to the safety question, by its first word; None if the line is something else."""
+    first = typed[0].word if typed else ""
+    if first in _YES:
+        return urgent(turn, turn.signs, "the safety question was answered with yes")
+    calm = replace(turn, memory=replace(turn.memory, sign="", alarmed=0, pending=""))
+    if first in _NO and len(typed) <= 2:
+        return ask(calm, "alarm_denied", "the safety question was answered with no")
+    return None
 
 
 def _fine(turn: Turn) -> Decision:
@@ -123,11 +130,10 @@ def _more(turn: Turn) -> Decision:
 
 def _again(turn: Turn) -> Decision:
     memory = turn.memory
-    signs = tuple(sign for sign in turn.content.alarms.signs if sign.name == memory.sign)
-    if memory.opening in URGENT and signs:
-        return urgent(turn, signs, "the last reply again", memory.opening)
-    if memory.opening == "alarm_question" and signs:
-        return doubt(turn, signs[0], "the safety question again")
+    if memory.opening in URGENT and turn.signs:
+        return urgent(turn, turn.signs, "the last reply again", memory.opening)
+    if memory.opening == "alarm_question" and turn.signs:
+        return doubt(turn, turn.signs[0], "the safety question again")
     if memory.opening.startswith("decline"):
         reason, choices = "the last reply again", memory.offered
         return Decision(

@@ -1,4 +1,4 @@
-"""A content folder -> the bytes of its files; the only file of the core that opens files.
+"""A content folder -> the bytes of its files; the file of the core that opens contents.
 
 It must not know what the files say. It is apart from ``loading`` so that a bot whose
 content was learned before starts without the parsers.
@@ -25,7 +25,7 @@ __all__ = [
 
 INTENTS = "intents.yaml"
 KNOWLEDGE = "knowledge/"
-MAX_INTENTS_BYTES = 8_000_000  # the bundled file has 170 KB; CLINC150 as YAML has 1 MB
+MAX_INTENTS_BYTES = 8_000_000  # the bundled file has half a megabyte; CLINC150 as YAML has 1 MB
 MAX_KNOWLEDGE_BYTES = 2_000_000  # a long novel has 1 MB
 MAX_FILES = 1_000  # Markdown files
 

@@ -52,6 +52,7 @@ def build_index(content: Content, english: str = "", progress: Progress | None =
         + [tokenise(text) for text in _other_texts(content)],
         content.synonyms,
         english,
+        _alarming(content),
     )
     examples = [(extract(to_units(tokens, vocabulary)), number) for tokens, number in learned]
     weights = train(examples, len(names), progress)
@@ -78,6 +79,11 @@ def _starters(content: Content) -> tuple[str, ...]:
     counts = Counter(name for intent in content.intents.values() for name in intent.follow_ups)
     names = [name for name, intent in content.intents.items() if not intent.small_talk]
     return tuple(sorted(names, key=lambda name: -counts[name])[:_STARTERS])
+
+
+def _alarming(content: Content) -> frozenset[str]:
+    groups = content.alarms.words.values()
+    return frozenset(token.word for group in groups for phrase in group for token in tokenise(phrase))
 
 
 def _other_texts(content: Content) -> Iterator[str]:
@@ -107,6 +113,7 @@ def index_to_bytes(index: Index) -> bytes:
         "counts": vocabulary.counts,
         "stems": sorted(vocabulary.stems),
         "own": sorted(vocabulary.own),
+        "alarming": sorted(vocabulary.alarming),
         "phrases": vocabulary.phrases,
         "names": len(names),
         "rows": weights.size,
@@ -121,7 +128,7 @@ def index_to_bytes(index: Index) -> bytes:
 
 
 def index_from_bytes(data: memoryview, english: str) -> Index:
-    """The inverse of ``index_to_bytes``; ``ValueError`` or ``KeyError`` for anything else."""
+    """The inverse of ``index_to_bytes``; for anything else some error, none of them a wrong index."""
     if bytes(data[: len(_MAGIC)]) != _MAGIC:
         raise ValueError("not an index")
     start = len(_MAGIC)
@@ -137,9 +144,8 @@ def index_from_bytes(data: memoryview, english: str) -> Index:
         first: tuple((tuple(stems), concept) for stems, concept in entries)
         for first, entries in head["phrases"].items()
     }
-    vocabulary = Vocabulary(
-        head["counts"], frozenset(head["stems"]), frozenset(head["own"]), phrases, english
-    )
+    stems, own, alarming = (frozenset(head[name]) for name in ("stems", "own", "alarming"))
+    vocabulary = Vocabulary(head["counts"], stems, own, alarming, phrases, english)
     starters = tuple(head["starters"])
     return Index(
         classes, head["covered"], head["subjects"], starters, weights, vocabulary, offset(len(classes))

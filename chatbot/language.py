@@ -48,7 +48,12 @@ def normalise(text: str) -> str:
     if text.isascii():
         return text.replace("`", "'").lower()
     folded = unicodedata.normalize("NFKD", text.translate(_FOLD)).translate(_FOLD)
-    return "".join(char for char in folded if not unicodedata.combining(char)).casefold()
+    return "".join(char for char in folded[:MAX_CHARS] if _is_visible(char)).casefold()
+
+
+def _is_visible(char: str) -> bool:
+    """False for accents on their own, and for what is pasted along unseen: soft hyphens, zero-width marks."""
+    return unicodedata.category(char) not in ("Mn", "Me", "Cf")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +78,9 @@ _SHORT = {
     "theres": "there is", "youre": "you are", "theyre": "they are", "dnt": "do not",
     "can't": "can not", "won't": "will not", "shan't": "shall not", "ain't": "is not",
     "let's": "let us", "y'all": "you all",
+    # slips in the small words that carry the meaning of a complaint
+    "cnat": "can not", "acnt": "can not", "catn": "can not", "cnt": "can not", "dnot": "do not",
+    "donot": "do not", "wnat": "want", "wnt": "want", "waht": "what", "hlep": "help",
     # what phones and chats have made of words
     "u": "you", "ur": "your", "r": "are", "y": "why", "n": "and", "k": "ok", "b4": "before",
     "pls": "please", "plz": "please", "thx": "thanks", "ty": "thanks", "tnx": "thanks",
@@ -88,6 +96,7 @@ _SHORT = {
     "shd": "should", "cn": "can", "im'a": "i am going to", "ima": "i am going to", "der": "there",
 }  # fmt: skip
 _FILLERS = frozenset("hmm hm hmmm um umm uhm uh er erm mmm lol lmao haha hahaha omg tbh imo btw".split())
+_MAX_WORD = 40  # letters; no word of a content is longer, and caches keep words
 _RUNS = re.compile(r"([a-z])\1{2,}")  # "heyyy": no English word has three of a letter in a row
 _SUFFIX = {"'s": "is", "'re": "are", "'m": "am", "'ve": "have", "'ll": "will", "'d": "would"}
 _BEFORE_IS = frozenset("what who where how when why that there here it he she this everything".split())
@@ -100,7 +109,7 @@ _IRREGULAR = {
     "woke": "wake", "woken": "wake", "began": "begin", "begun": "begin", "fell": "fall",
     "fallen": "fall", "came": "come", "took": "take", "taken": "take", "gave": "give",
     "given": "give", "made": "make", "said": "say", "told": "tell", "thought": "think",
-    "bought": "buy", "brought": "bring", "left": "left", "worse": "worse", "wore": "wear",
+    "bought": "buy", "brought": "bring", "wore": "wear",
     "worn": "wear", "held": "hold", "kept": "keep", "lost": "lose", "found": "find",
     "women": "woman", "men": "man", "children": "child", "threw": "throw", "thrown": "throw",
     "swollen": "swell", "swelled": "swell", "broke": "break", "broken": "break",
@@ -108,7 +117,7 @@ _IRREGULAR = {
     "breathe": "breath", "breathes": "breath", "breathing": "breath", "breathed": "breath",
 }  # fmt: skip
 # Words that Snowball would merge with another of quite different meaning ("tens" with "ten").
-_OWN_STEM = {"tens": "tens", "tense": "tense", "tension": "tense", "medic": "medic"}
+_OWN_STEM = {"tens": "tens", "tense": "tense", "tension": "tense"}
 _LOCAL = threading.local()
 
 
@@ -145,7 +154,7 @@ def _tokens(text: str) -> Iterator[Token]:
         mark = "" if not follower or follower[0].isalnum() or follower in "&+" else follower[0]
         if piece in _FILLERS:
             continue
-        words = _expand("and" if piece in "&+" else _RUNS.sub(r"\1\1", piece))
+        words = _expand("and" if piece in "&+" else _RUNS.sub(r"\1\1", piece)[:_MAX_WORD])
         for place, word in enumerate(words, 1):
             yield Token(word, stem(word), clause, mark if place == len(words) else "")
 
@@ -157,7 +166,7 @@ def _expand(word: str) -> tuple[str, ...]:
         return tuple(_SHORT[word].split())
     if "'" not in word:
         return (word,)
-    if word.endswith("n't"):
+    if word.endswith("n't") and word != "n't":
         return (word[:-3], "not")
     head, _, tail = word.rpartition("'")
     full = _SUFFIX.get("'" + tail)

@@ -10,21 +10,22 @@ from dataclasses import replace
 from chatbot.content import Content
 from chatbot.conversation import MAX_NAMES, START, Conversation
 from chatbot.phrases import PHRASES
-from chatbot.policy import FADE
+from chatbot.policy import ALARM_FADE, FADE
 
 __all__ = ["URGENT", "aged", "answered", "front", "known"]
 
 URGENT = ("urgent", "urgent_likeness", "urgent_again")  # openings of urgent replies
+_MAX = 999_999  # below what a stored conversation may hold
 _ABOUT_SIGN = (*URGENT, "alarm_question")  # openings that mean nothing without a red flag
 
 
-def known(memory: Conversation, content: Content) -> Conversation:
-    """The conversation without names that the content no longer has."""
+def known(memory: Conversation, content: Content, covered: frozenset[str]) -> Conversation:
+    """The conversation without names that the content no longer has, or no longer answers."""
     if memory == START:
         return memory
 
     def kept(names: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(name for name in names if name in content.intents)
+        return tuple(name for name in names if name in covered)
 
     signs = {sign.name for sign in content.alarms.signs}
     sign = memory.sign if memory.sign in signs else ""
@@ -32,7 +33,7 @@ def known(memory: Conversation, content: Content) -> Conversation:
     offered = kept(memory.offered)
     return replace(
         memory,
-        topic=memory.topic if memory.topic in content.intents else "",
+        topic=memory.topic if memory.topic in covered else "",
         recent=kept(memory.recent),
         shown=kept(memory.shown),
         offered=offered if offered == memory.offered else (),
@@ -54,15 +55,19 @@ def _can_open(opening: str, content: Content) -> bool:
 
 
 def aged(memory: Conversation) -> Conversation:
-    """The conversation one turn on; a subject that nobody touched for FADE turns is forgotten."""
-    age = min(memory.age + 1, 999_999)
-    turns = min(memory.turns + 1, 999_999)
-    if age > FADE:
-        if memory.pending == "alarm":  # it was asked just now, however old the subject is
-            return replace(memory, turns=turns, topic="", age=0)
-        opening = "" if memory.opening in _ABOUT_SIGN else memory.opening
-        return replace(memory, turns=turns, topic="", sign="", pending="", opening=opening, age=0)
-    return replace(memory, turns=turns, age=age)
+    """The conversation one turn on: a subject that nobody touched for FADE turns is forgotten, and a
+    red flag ALARM_FADE turns after it was raised."""
+    age, alarmed = min(memory.age + 1, _MAX), min(memory.alarmed + 1, _MAX) if memory.sign else 0
+    faded = alarmed > ALARM_FADE
+    return replace(
+        memory,
+        turns=min(memory.turns + 1, _MAX),
+        topic="" if age > FADE else memory.topic,
+        age=0 if age > FADE else age,
+        sign="" if faded else memory.sign,
+        alarmed=0 if faded else alarmed,
+        pending="" if faded and memory.pending == "alarm" else memory.pending,
+    )
 
 
 def answered(

@@ -1,7 +1,7 @@
 """Is this line a move in the conversation rather than a question? "2", "none of these", "say that again".
 
 Moves are recognised by the whole line, never by a part of it, so that a full question is
-never mistaken for one. It knows the memory of the dialogue, and no content but titles.
+never mistaken for one. It knows the memory of the dialogue, and no content.
 """
 
 from __future__ import annotations
@@ -176,10 +176,16 @@ def find_move(tokens: Sequence[Token], conversation: Conversation) -> Move | Non
     return Move(name) if name else None
 
 
+_LONGEST_PICK = 8  # words: "please tell me about the second one"
+_NO_SUCH = 10_000  # stands for 0, which is no number of a choice
+
+
 def _pick(words: Sequence[str], offered: int) -> int:
     """The number that the line names: "2", "the second one", "number two please", "the last one"."""
-    if not words or len(words) > 8:
+    if not words or len(words) > _LONGEST_PICK:
         return 0
+    if len(words) == 1 and words[0].isdecimal():
+        return int(words[0][:4]) or _NO_SUCH
     if "last" in words and all(word in _PICK_FILLER or word == "last" for word in words):
         return offered
     numbers = [word for word in words if word in _ORDINALS]

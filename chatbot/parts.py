@@ -10,7 +10,7 @@ from dataclasses import replace
 from chatbot.confidence import confidence
 from chatbot.context import in_context, is_elliptic, is_small_talk
 from chatbot.decision import Turn
-from chatbot.policy import LIKELY, LONG, SPLIT, SPLIT_FOREIGN, SPLIT_SURE, SPLIT_TALK
+from chatbot.policy import LIKELY, LONG, MAX_TOKENS, MIN_TOKENS, SPLIT, SPLIT_FOREIGN, SPLIT_SURE, SPLIT_TALK
 from chatbot.ranking import Ranking, part, rank
 from chatbot.segments import Joint, cuts
 
@@ -21,7 +21,7 @@ def find_parts(whole: Ranking, turn: Turn, depth: int = 2) -> list[Ranking]:
     """The questions in a message, each ranked by itself; one, unless there are clearly more."""
     reading = whole.reading
     tokens = reading.tokens
-    if len(tokens) < 4 or not depth:
+    if not depth or not MIN_TOKENS <= len(tokens) <= MAX_TOKENS:
         return [whole]
     best: tuple[float, Ranking, Ranking] | None = None
     for cut in cuts(tokens):

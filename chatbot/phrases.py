@@ -29,6 +29,7 @@ PHRASES: Mapping[str, str] = MappingProxyType(
         # asking back
         "clarify": "I am not sure what you mean. Is it one of these?",
         "clarify_again": "I am still not sure which of these you mean:",
+        "clarify_one": "I am not sure what you mean. Is it this?",
         "clarify_none": "If none of these fits, say so, or put it in other words.",
         "which_one": "Which of these would you like? Type its number.",
         "out_of_range": "There is no such number. Please choose one of these:",
@@ -39,12 +40,12 @@ PHRASES: Mapping[str, str] = MappingProxyType(
         "nothing_more": "That is all I have on this.",
         "no_subject": "About what? You can ask, for example, about:",
         "restart": "Let us start again. What would you like to know?",
-        "stopped": "All right, I stop here. Ask again whenever you like.",
+        "stopped": "All right, I will stop here. Ask again whenever you like.",
         "rejected": "Sorry, I misread that. Did you mean one of these?",
         "rejected_alone": "Sorry, I misread that. Please put it in other words.",
-        "empty": "I did not get any words. What would you like to know?",
+        "empty": "I did not catch a question. What would you like to know?",
         # openings of answers
-        "likely": "*If I read you rightly:*",
+        "likely": "*If I understood you correctly:*",
         "again_answer": "*The answer to this is the same:*",
         "again_other": "*Once more:*",
         "corrected": "*All right, about that instead:*",
@@ -53,9 +54,9 @@ PHRASES: Mapping[str, str] = MappingProxyType(
         "other_meaning": "If you meant something else, see the choices below.",
         "anything_else": "Is there anything else you would like to know?",
         # safety
-        "urgent": "**You wrote that {means}. Please read this before anything else.**",
-        "urgent_likeness": "**If this means that {means}, please read this before anything else.**",
-        "urgent_again": "**You wrote before that {means}. That is still urgent, whatever the cause.**",
+        "urgent": "**What you wrote sounds as if {means}. Please read this before anything else.**",
+        "urgent_likeness": "**What you wrote may mean that {means}. Please read this before anything else.**",
+        "urgent_again": "**What you wrote before is still urgent ({means}), whatever the cause.**",
         "urgent_still": "*What you wrote before is still urgent, whatever else you read here:* {means}.",
         "alarm_question": (
             "One question first, for your safety: do you mean that {means}? Please answer yes or no."

@@ -38,6 +38,7 @@ SPLIT: Mapping[Joint, float] = {
 SPLIT_SURE = 0.80  # from here on even if the message as a whole seems to be about a third thing
 SPLIT_FOREIGN = 0.60  # where one half is about something that is not covered
 SPLIT_TALK = 0.35  # "thanks, and ...": the rest of the line needs less to be taken for a question
+MIN_TOKENS, MAX_TOKENS = 4, 120  # shorter is one question, longer is no list of questions
 LONG = 25  # tokens: a longer message is a story; what it tells first is not what it asks
 
 # A message that no pattern of a red flag foresaw is still taken for one if it is more like the
@@ -49,6 +50,7 @@ ALARM_DOUBT = 0.2
 ALARM_SCORE = -0.6  # below, it resembles nothing much
 ALARM_WORDS = 2  # content words: one alone raises nothing by likeness
 
+ALARM_FADE = 3  # turns in which a red flag is called to mind again
 FADE = 6  # turns after which a subject that nobody touched is forgotten
 ELLIPTIC_TOKENS = 9  # longer messages stand for themselves
 ELLIPTIC_WORDS = 3  # so do those with more content words

@@ -33,7 +33,15 @@ __all__ = ["decide_correction", "decide_question"]
 
 
 def decide_question(reading: Reading, turn: Turn) -> Decision:
-    """Decide a message that is no move: an alarm by likeness, one question, or several."""
+    """Decide a message that is no move. While a red flag stands, nobody is told how to treat himself."""
+    decision = _decide(reading, turn)
+    if turn.signs and any(turn.content.intents[name].caution for name in decision.intents):
+        return urgent(turn, turn.signs, "self-treatment was asked for after a red flag", "urgent_again")
+    return decision
+
+
+def _decide(reading: Reading, turn: Turn) -> Decision:
+    """An alarm by likeness, one question, or several."""
     ranking = _affirmed(reading, turn)
     alarm = _learned_alarm(ranking, turn)
     if alarm is not None:
@@ -42,12 +50,11 @@ def decide_question(reading: Reading, turn: Turn) -> Decision:
     if len(parts) > 1:
         return _several(parts, turn)
     alone = parts[0]
-    signs = tuple(sign for sign in turn.content.alarms.signs if sign.name == turn.memory.sign)
-    if signs and is_elliptic(alone, turn):
-        return urgent(turn, signs, "a short line after a red flag: it is still urgent", "urgent_again")
-    if is_elliptic(alone, turn):
-        return _judge(in_context(alone, turn), turn, stage="context")
-    return _judge(alone, turn)
+    if not is_elliptic(alone, turn):
+        return _judge(alone, turn)
+    if turn.signs and confidence(alone, turn.covered) < LIKELY:
+        return urgent(turn, turn.signs, "a short line after a red flag: it is still urgent", "urgent_again")
+    return _judge(in_context(alone, turn), turn, stage="context")
 
 
 def decide_correction(reading: Reading, turn: Turn) -> Decision | None:
@@ -128,6 +135,7 @@ def _judge(ranking: Ranking, turn: Turn, stage: str = "matching") -> Decision:
         options = tuple(name for name in options if name not in turn.memory.refused)[:MAX_OPTIONS]
         if options:
             again = "clarify_again" if turn.memory.pending == "clarify" else "clarify"
+            again = "clarify_one" if len(options) == 1 else again
             return ask(
                 turn,
                 again,

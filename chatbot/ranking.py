@@ -31,6 +31,7 @@ __all__ = [
     "part",
     "rank",
     "read",
+    "read_alarmed",
     "subset",
 ]
 
@@ -38,6 +39,7 @@ __all__ = [
 # better elsewhere.
 _FIRST_LETTER = 0.6
 _SPLIT_FROM = 3  # a missing space is looked for only between words of three letters or more
+_MAX_SENTENCES, _FIRST_SENTENCES = 16, 4  # sentences scored by themselves, and how many of the first
 _TOP = 8  # candidates that are told apart; the rest only counts as "not those"
 # Words too common to say what a message is about; not knowing them says nothing.
 FUNCTION_WORDS = frozenset(
@@ -102,8 +104,19 @@ class Ranking:
     content_words: int
 
 
-def read(typed: Sequence[Token], vocabulary: Vocabulary) -> Reading:
-    """Correct slips, then join the phrases that the synonyms know."""
+def read_alarmed(typed: Sequence[Token], reading: Reading, vocabulary: Vocabulary) -> tuple[Token, ...]:
+    """The tokens as the red-flag gate should read them: a slip is taken for an alarming word if it can be.
+
+    ``reading`` is what ``read`` made of the same tokens.
+    """
+    if not any(how in ("spelling", "unknown") for _, how in reading.marks):
+        return reading.tokens
+    return read(typed, vocabulary, vocabulary.alarming).tokens
+
+
+def read(typed: Sequence[Token], vocabulary: Vocabulary, prefer: frozenset[str] = frozenset()) -> Reading:
+    """Correct slips, to one of the words ``prefer`` if one is near, then join the phrases that the
+    synonyms know."""
     tokens: list[Token] = []
     marks: list[tuple[str, str]] = []
     for token in typed:
@@ -111,9 +124,10 @@ def read(typed: Sequence[Token], vocabulary: Vocabulary) -> Reading:
             tokens.append(token)
             marks.append((token.word, ""))
             continue
-        words, how = _correct(token.word, vocabulary)
-        for word in words:
-            tokens.append(Token(word, stem(word), token.clause) if how == "spelling" else token)
+        words, how = _correct(token.word, vocabulary, prefer)
+        for place, word in enumerate(words, 1):
+            mark = token.mark if place == len(words) else ""
+            tokens.append(Token(word, stem(word), token.clause, mark) if how == "spelling" else token)
             marks.append((token.word, how))
     return Reading(tuple(tokens), tuple(marks), to_units(tokens, vocabulary, marks))
 
@@ -123,13 +137,13 @@ def part(reading: Reading, start: int, stop: int, vocabulary: Vocabulary) -> Rea
     return subset(reading, range(start, stop), vocabulary)
 
 
-def _correct(word: str, vocabulary: Vocabulary) -> tuple[tuple[str, ...], str]:
+def _correct(word: str, vocabulary: Vocabulary, prefer: frozenset[str]) -> tuple[tuple[str, ...], str]:
     """The word or words that an unknown word is read as, and how it came to that."""
     if vocabulary.is_english(word):
         return (word,), "foreign"
     if len(word) < ONE_EDIT_FROM or not word.isalpha():
         return (word,), "unknown"
-    best, cost = _nearest(word, vocabulary)
+    best, cost = _nearest(word, vocabulary, prefer)
     if best and cost < 2:
         return (best,), "spelling"
     parts = _split(word, vocabulary)
@@ -138,7 +152,7 @@ def _correct(word: str, vocabulary: Vocabulary) -> tuple[tuple[str, ...], str]:
     return ((best,), "spelling") if best else ((word,), "unknown")
 
 
-def _nearest(word: str, vocabulary: Vocabulary) -> tuple[str, float]:
+def _nearest(word: str, vocabulary: Vocabulary, prefer: frozenset[str]) -> tuple[str, float]:
     """The known word with the fewest slips, the more frequent first; ``""`` if none is near."""
     from rapidfuzz.distance import OSA  # noqa: PLC0415 - 14 ms that a message without slips saves
 
@@ -148,7 +162,7 @@ def _nearest(word: str, vocabulary: Vocabulary) -> tuple[str, float]:
         distance = OSA.distance(word, known, score_cutoff=allowed)
         if distance > allowed:
             continue
-        cost = distance + (_FIRST_LETTER if word[0] != known[0] else 0.0)
+        cost = distance + (_FIRST_LETTER if word[0] != known[0] else 0.0) - (known in prefer)
         count = vocabulary.counts[known]
         if (cost, -count) < (best_cost, -best_count):
             best, best_cost, best_count = known, cost, count
@@ -257,6 +271,8 @@ def _sentences(units: Sequence[Unit]) -> list[tuple[Unit, ...]]:
     if not units or units[0].clause == units[-1].clause:
         return [tuple(units)]
     groups = [tuple(group) for _, group in groupby(units, key=lambda unit: unit.clause)]
+    if len(groups) > _MAX_SENTENCES:  # a story has its point at the end, and its subject at the start
+        groups = groups[:_FIRST_SENTENCES] + groups[_FIRST_SENTENCES - _MAX_SENTENCES :]
     return [group for group in groups if any(unit.words[0] not in FUNCTION_WORDS for unit in group)]
 
 

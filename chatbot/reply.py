@@ -1,4 +1,4 @@
-"""Decision + content -> the finished reply and its JSON form; it decides nothing."""
+"""The shape of a reply and of its explanation, and the JSON form; it composes nothing."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class WordShare:
 
     words: str  # as typed
     read_as: str  # after correction, and the synonym it stands for
-    how: str  # "", "synonym", "spelling", "foreign" or "unknown"
+    how: str  # "", "synonym", "spelling", "foreign", "unknown" or "context"
     weight: float
 
 
@@ -71,6 +71,8 @@ class Reply:
     answered, empty for clarify and decline. ``text``: Markdown. ``confidence``: 0 to 1; of
     replies that say 0.9, nine in ten are right. ``choices``: follow-ups or options.
     ``final``: the user said goodbye. ``conversation``: hand it to the next ``ask``.
+
+    A reply is for showing, not for keeping: keep ``to_dict()`` and ``conversation.to_dict()``.
     """
 
     kind: Kind

@@ -224,30 +224,33 @@ def _by_rarest(patterns: Iterable[_Pattern]) -> dict[int, tuple[_Pattern, ...]]:
 def check(typed: Sequence[Token], corrected: Sequence[Token], gate: Gate) -> Finding | None:
     """Read a message as typed and as corrected, and say how sure the alarm is.
 
-    ``certain`` is False if an emergency rests on one reading alone: a single correction
-    of a slip neither raises nor silences it. Two corrected words in one sign are no
-    coincidence, and lesser levels may rest on a correction.
+    What is raised by the words as typed is certain, whatever corrections add or take away. What
+    rests on corrections alone is certain below the level of an emergency, or if two corrected
+    words are in it, which is no coincidence.
     """
     plain = find_alarm(typed, gate)
     if [token.word for token in typed] == [token.word for token in corrected]:
         return plain
     better = find_alarm(corrected, gate)
-    if plain is None or better is None:
-        only = plain or better
-        if only is None:
-            return None
-        known = {token.word for token in typed}
-        slips = [word for word in only.words if word not in known]
-        certain = only.signs[0].level != "emergency" or len(slips) > 1
-        return Finding(only.signs, certain, only.words)
-    signs = _ranked({*plain.signs, *better.signs}, gate)
-    return Finding(signs, _strongest(plain, better), plain.words)
+    if plain is not None:
+        signs = plain.signs if better is None else _ranked({*plain.signs, *better.signs}, gate)
+        return Finding(
+            _first_of(plain, signs), certain=better is not None or _is_lesser(plain), words=plain.words
+        )
+    if better is None:
+        return None
+    known = {token.word for token in typed}
+    slips = [word for word in better.words if word not in known]
+    return Finding(better.signs, certain=_is_lesser(better) or len(slips) > 1, words=better.words)
 
 
-def _strongest(plain: Finding, better: Finding) -> bool:
-    """Both readings raise something: is the strongest of it raised by both?"""
-    urgent = {plain.signs[0].level, better.signs[0].level}
-    return "emergency" not in urgent or len(urgent) == 1
+def _is_lesser(finding: Finding) -> bool:
+    return finding.signs[0].level != "emergency"
+
+
+def _first_of(plain: Finding, signs: tuple[Sign, ...]) -> tuple[Sign, ...]:
+    """``signs`` with those of ``plain`` in front: what was typed is said before what was guessed."""
+    return (*plain.signs, *(sign for sign in signs if sign not in plain.signs))
 
 
 def find_alarm(tokens: Sequence[Token], gate: Gate) -> Finding | None:

@@ -26,7 +26,7 @@ __all__ = [
     "json_schema",
 ]
 
-# Limits: far above what a person writes by hand (the bundled content has 80 intents of 40
+# Limits: far above what a person writes by hand (the bundled content has 56 intents of 40
 # examples; CLINC150, a large public set, has 150 of 100), low enough to keep a load bounded.
 MAX_INTENTS = 2_000
 MAX_ITEMS = 2_000  # examples of one intent, members of one synonym, patterns of one sign

@@ -1,6 +1,6 @@
 """Where a message may be cut into two questions, and how the halves are joined.
 
-Whether it should be cut there, decision finds out by scoring the halves. It knows the words
+Whether it should be cut there, ``parts`` finds out by scoring the halves. It knows the words
 that join questions in English, and nothing of intents.
 """
 

@@ -14,11 +14,12 @@ from pathlib import Path
 from chatbot.bot import Bot
 from chatbot.conversation import START
 from chatbot.errors import ContentError, Problem
+from chatbot.folder import INTENTS
 from chatbot.markup import Listing, Node, Scalar, Table, clean, parse_yaml
 from chatbot.reply import Reply
 from chatbot.schema import CONVERSATIONS_FILE, fit
 
-__all__ = ["CaseResult", "find_files", "run_files", "run_text"]
+__all__ = ["CaseResult", "find_files", "run_files"]
 
 MAX_BYTES = 4_000_000
 _PSEUDO = {"decline": "out_of_scope", "clarify": "clarify", "urgent": "urgent_care"}
@@ -47,6 +48,7 @@ def find_files(paths: Iterable[str | os.PathLike[str]]) -> tuple[Path, ...]:
     for name in map(Path, paths):
         if name.is_dir():
             found = sorted([*name.rglob("*.yaml"), *name.rglob("*.yml")])
+            found = [file for file in found if file.name != INTENTS]
             files += found
             if not found:
                 problems.append(
@@ -72,15 +74,6 @@ def run_files(bot: Bot, paths: Iterable[str | os.PathLike[str]]) -> tuple[CaseRe
     if problems:
         raise ContentError(tuple(sorted(problems)))
     return tuple(result for path, table in tables.items() for result in _run(bot, path, table))
-
-
-def run_text(bot: Bot, text: str, path: str = "conversations.yaml") -> tuple[CaseResult, ...]:
-    """The same for the text of one file."""
-    problems: list[Problem] = []
-    table = _parse(path, text.encode("utf-8", "replace"), problems)
-    if problems:
-        raise ContentError(tuple(sorted(problems)))
-    return tuple(_run(bot, path, table))
 
 
 def _read(path: Path) -> bytes:

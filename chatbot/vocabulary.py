@@ -28,13 +28,13 @@ _PREFIX = 8
 _DETERMINERS = frozenset("the a an my your his her our their its this that these those".split())
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Lazy:
-    """What is worked out when the first unknown word turns up: the symmetric-deletion index of the
-    content's words, and the set of English words."""
+    """What is worked out when the first unknown word turns up, each in one assignment: the
+    symmetric-deletion index of the content's words, and the set of English words."""
 
-    keys: dict[str, list[str]] = field(default_factory=dict)
-    english: set[str] = field(default_factory=set)
+    keys: Mapping[str, Sequence[str]] | None = None
+    english: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,7 @@ class Vocabulary:
     counts: Mapping[str, int]  # word -> how often the content uses it
     stems: frozenset[str]  # of these words, and of all synonyms
     own: frozenset[str]  # of the words that belong to what the content covers
+    alarming: frozenset[str]  # words of red flags: a slip is read as one of them first, for safety
     phrases: Mapping[
         str, tuple[tuple[tuple[str, ...], str], ...]
     ]  # first stem -> (stems, concept), longest first
@@ -56,14 +57,14 @@ class Vocabulary:
 
     def is_english(self, word: str) -> bool:
         """True for a plain English word. The list is read when the first unknown word turns up."""
-        if not self._lazy.english:
-            self._lazy.english.update(self.english.split())
+        if self._lazy.english is None:
+            self._lazy.english = frozenset(self.english.split())
         return word in self._lazy.english
 
     def nearby(self, word: str) -> set[str]:
         """Known words that may be one or two slips away from ``word``; the caller measures."""
-        if not self._lazy.keys:
-            self._lazy.keys.update(_deletion_keys(self.counts))
+        if self._lazy.keys is None:
+            self._lazy.keys = _deletion_keys(self.counts)
         found: set[str] = set()
         for key in _keys(word):
             found.update(self._lazy.keys.get(key, ()))
@@ -75,6 +76,7 @@ def build_vocabulary(
     others: Iterable[Sequence[Token]],
     synonyms: Mapping[str, Sequence[str]],
     english: str,
+    alarming: frozenset[str] = frozenset(),
 ) -> Vocabulary:
     """Collect the words of the tokenised texts and of the synonym table.
 
@@ -97,7 +99,7 @@ def build_vocabulary(
         first: tuple(sorted(set(entries), key=lambda entry: (-len(entry[0]), entry)))
         for first, entries in phrases.items()
     }
-    return Vocabulary(dict(counts), frozenset(map(stem, counts)), frozenset(own), ordered, english)
+    return Vocabulary(dict(counts), frozenset(map(stem, counts)), frozenset(own), alarming, ordered, english)
 
 
 def concept_of(head: str) -> str:

@@ -140,6 +140,7 @@ def test_a_long_message_keeps_its_beginning_and_its_end() -> None:
 @given(ANY_TEXT)
 @example("\u0130\u0307")
 @example("\ufdfa" * 50)
+@example("n't hurt's's 'tis y'all'd've o'")
 def test_tokens_of_any_text_are_plain_words_in_order(text: str) -> None:
     tokens = tokenise(text)
     for token in tokens:

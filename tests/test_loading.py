@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import time
 from pathlib import Path
 
 import pytest
@@ -205,11 +204,8 @@ def test_both_yaml_parsers_give_the_same_content(monkeypatch: pytest.MonkeyPatch
     assert parse_content(bundled) == fast
 
 
-def test_the_bundled_content_is_sound_and_fast_to_read() -> None:
-    bundled = read_folder(bundled_folder())
-    start = time.perf_counter()
-    parse_content(bundled)
-    assert time.perf_counter() - start < 0.5  # 0.03 s on a quiet machine
+def test_the_bundled_content_is_sound() -> None:
+    assert find_problems(read_folder(bundled_folder())) == ()
 
 
 def test_the_wheel_keeps_the_content_inside_the_package(

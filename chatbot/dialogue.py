@@ -43,7 +43,10 @@ def decide(
     decision = _alarm(finding, turn)
     if decision is None and turn.memory.pending == "alarm":
         decision = _safety_answer(typed, turn)
-        turn = replace(turn, memory=replace(turn.memory, pending="", sign="", alarmed=0))
+        move = find_move(typed, turn.memory)
+        if decision is None and move and move.name == "again":
+            decision = doubt(turn, turn.signs[0], "the safety question again")
+        turn = replace(turn, memory=replace(turn.memory, pending="", sign="", alarmed=0, opening=""))
     if decision is None and not typed:
         decision = ask(turn, "empty", "the message holds no words", turn.memory.offered)
     if decision is None:
@@ -132,8 +135,6 @@ def _again(turn: Turn) -> Decision:
     memory = turn.memory
     if memory.opening in URGENT and turn.signs:
         return urgent(turn, turn.signs, "the last reply again", memory.opening)
-    if memory.opening == "alarm_question" and turn.signs:
-        return doubt(turn, turn.signs[0], "the safety question again")
     if memory.opening.startswith("decline"):
         reason, choices = "the last reply again", memory.offered
         return Decision(

@@ -67,6 +67,7 @@ def aged(memory: Conversation) -> Conversation:
         sign="" if faded else memory.sign,
         alarmed=0 if faded else alarmed,
         pending="" if faded and memory.pending == "alarm" else memory.pending,
+        opening="" if faded and memory.opening in _ABOUT_SIGN else memory.opening,
     )
 
 

@@ -62,19 +62,22 @@ def _joint(tokens: Sequence[Token], place: int) -> Joint:
     word = right[0].word
     if word in _CIRCUMSTANCE and not tokens[place - 1].mark:
         return "circumstance"
-    if not is_question(right):
+    if not (is_question(right) if tokens[place - 1].mark else _opens(right)):
         return "list" if word in _ALSO and is_question(left) else "none"
     if not is_question(left) and word not in _ALSO:
         return "statement"
-    return "none" if word == "or" and not tokens[place - 1].mark else "questions"
+    return "none" if word == "or" else "questions"
 
 
 def is_question(tokens: Sequence[Token]) -> bool:
     """True for what is worded as a question or a request: by its mark or by its first words."""
     if not tokens:
         return False
-    if tokens[-1].mark == "?":
-        return True
+    return tokens[-1].mark == "?" or _opens(tokens)
+
+
+def _opens(tokens: Sequence[Token]) -> bool:
+    """True for what begins as questions and requests do."""
     words = [token.word for token in tokens[:4]]
     while words and words[0] in _LEAD_IN:
         words.pop(0)

@@ -35,6 +35,7 @@ VALID = st.builds(
     pending=st.sampled_from(["", "clarify", "alarm"]),
     sign=NAMES | st.just(""),
     last=LISTS,
+    alarmed=COUNTS,
     misses=COUNTS,
     turns=COUNTS,
     said=DIGESTS,
@@ -94,6 +95,7 @@ PLAUSIBLE = st.fixed_dictionaries(
         "opening": st.sampled_from(PHRASES),
         "pending": st.sampled_from(["", "alarm", "clarify"]),
         "sign": st.sampled_from(["cracked_frame", "no_brakes", "gone"]),
+        "alarmed": st.integers(0, 5),
         "misses": st.integers(0, 9) | COUNTS,
         "turns": st.integers(0, 3) | COUNTS,
     },
@@ -134,7 +136,7 @@ def test_what_goes_out_comes_in_again(conversation: Conversation) -> None:
 @example(
     Conversation(
         topic=LONG, age=10**6, recent=MANY, shown=MANY, offered=MANY, refused=MANY, rivals=MANY,
-        missed=MANY[:2], near=True, opening=LONG, pending="clarify", sign=LONG, last=MANY, misses=10**6,
+        missed=MANY[:2], near=True, opening=LONG, pending="clarify", sign=LONG, last=MANY, misses=10**6, alarmed=10**6,
         turns=10**6, said="f" * 16, heard="f" * 16,
     )
 )  # fmt: skip

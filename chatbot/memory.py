@@ -30,6 +30,7 @@ def known(memory: Conversation, content: Content, covered: frozenset[str]) -> Co
     signs = {sign.name for sign in content.alarms.signs}
     sign = memory.sign if memory.sign in signs else ""
     opening = memory.opening if _can_open(memory.opening, content) else ""
+    lapsed = opening == "alarm_question" and memory.pending != "alarm"
     offered = kept(memory.offered)
     return replace(
         memory,
@@ -42,7 +43,7 @@ def known(memory: Conversation, content: Content, covered: frozenset[str]) -> Co
         last=kept(memory.last),
         sign=sign,
         missed=tuple(name for name in memory.missed if name in content.not_covered),
-        opening="" if opening in _ABOUT_SIGN and not sign else opening,
+        opening="" if lapsed or (opening in _ABOUT_SIGN and not sign) else opening,
         pending="" if memory.pending == "alarm" and not sign else memory.pending,
     )
 

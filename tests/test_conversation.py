@@ -136,8 +136,8 @@ def test_what_goes_out_comes_in_again(conversation: Conversation) -> None:
 @example(
     Conversation(
         topic=LONG, age=10**6, recent=MANY, shown=MANY, offered=MANY, refused=MANY, rivals=MANY,
-        missed=MANY[:2], near=True, opening=LONG, pending="clarify", sign=LONG, last=MANY, misses=10**6, alarmed=10**6,
-        turns=10**6, said="f" * 16, heard="f" * 16,
+        missed=MANY[:2], near=True, opening=LONG, pending="clarify", sign=LONG, last=MANY, misses=10**6,
+        alarmed=10**6, turns=10**6, said="f" * 16, heard="f" * 16,
     )
 )  # fmt: skip
 @settings(max_examples=30)

@@ -43,7 +43,7 @@ def test_a_choice_is_picked(text: str, intent: str) -> None:
     assert move(text) == ("pick", intent)
 
 
-@pytest.mark.parametrize("text", ["4", "number 9", "the fifth one"])
+@pytest.mark.parametrize("text", ["4", "0", "12", "9" * 60, "number 9", "the fifth one"])
 def test_a_number_that_is_not_on_offer(text: str) -> None:
     assert move(text) == ("out_of_range", "")
 
@@ -104,7 +104,7 @@ def test_moves(text: str, name: str) -> None:
         "yes it hurts when I walk",
         "should I start again with running",
         "none of these exercises help",
-        "12",
+        "12 days",
         "1 or 2",
         "for 3 weeks",
     ],

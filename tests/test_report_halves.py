@@ -40,7 +40,7 @@ def said(bot: Bot, item: Item) -> str:
     ("name", "start", "floor"),
     [
         ("negation.jsonl", 60, 0.72),  # measured: 48 of 60 (80 %)
-        ("doubles.jsonl", 40, 0.48),  # measured: 22 of 40 (55 %)
+        ("doubles.jsonl", 40, 0.45),  # measured: 21 of 40 (53 %)
         ("singles_with_and.jsonl", 40, 0.92),  # measured: 39 of 40 (98 %)
     ],
 )
@@ -56,8 +56,8 @@ def test_the_second_half(bot: Bot, name: str, start: int, floor: float) -> None:
 def test_single_questions_are_hardly_ever_torn_apart(bot: Bot) -> None:
     asked = items("singles_with_and.jsonl", 40)
     torn = [item for item in asked if len(bot.ask(item["q"]).intents) > 1]
-    # measured: 3 of 40 (8 %)
-    assert len(torn) <= 0.10 * len(asked), "\n".join(said(bot, item) for item in torn)
+    # measured: 1 of 40 (3 %)
+    assert len(torn) <= 0.08 * len(asked), "\n".join(said(bot, item) for item in torn)
 
 
 @pytest.fixture(scope="module")
@@ -76,8 +76,8 @@ def shares(bot: Bot) -> dict[str, dict[str, float]]:
 @pytest.mark.parametrize(
     ("kind", "floor", "ceiling"),
     [
-        ("in scope", 0.83, 0.09),  # measured: 87.1 % right, 6.9 % wrong (350 questions)
-        ("out of scope", 0.78, 0.10),  # measured: 84.2 % declined, 7.4 % answered (95)
+        ("in scope", 0.82, 0.08),  # measured: 85.7 % right, 5.7 % wrong (350 questions)
+        ("out of scope", 0.82, 0.09),  # measured: 87.4 % declined, 5.3 % answered (95)
         ("smalltalk", 0.76, 0.14),  # measured: 84.2 % right, 7.9 % wrong (38)
         ("urgent", 0.93, 0.0),  # measured: 100 % right (29)
         ("urgent_lookalike", 0.80, 0.0),  # measured: 93.8 % right, the rest alarms (16)

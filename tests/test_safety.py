@@ -138,7 +138,8 @@ def test_the_words_that_raised_it_are_told(small: Gate) -> None:
         ("fevr and pain", "fever and pain", ["fever"], True),  # lesser levels may rest on one
         ("I want to dye", "I want to die", ["dark"], True),
         ("I can't pee, fevr, pain", "I can't pee, fever, pain", ["water", "fever"], True),
-        ("fever and pain, can't pea", "fever and pain, can't pee", ["water", "fever"], False),
+        # what was typed is certain and comes first; a correction may add to it
+        ("fever and pain, can't pea", "fever and pain, can't pee", ["fever", "water"], True),
         ("I like tea", "I like ten", [], None),
     ],
 )

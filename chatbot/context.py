@@ -9,7 +9,16 @@ from chatbot.decision import Turn
 from chatbot.features import Unit
 from chatbot.lanes import SCORE_UNIT
 from chatbot.language import tokenise
-from chatbot.policy import ELLIPTIC_TOKENS, ELLIPTIC_WORDS, FOLLOW_UP, LIKELY, OWN_SUBJECT, SAME, SAME_ONE
+from chatbot.policy import (
+    ELLIPTIC_TOKENS,
+    ELLIPTIC_WORDS,
+    ELSEWHERE,
+    FOLLOW_UP,
+    LIKELY,
+    OWN_SUBJECT,
+    SAME,
+    SAME_ONE,
+)
 from chatbot.ranking import Ranking, adjusted, blended, rank
 from chatbot.vocabulary import to_units
 
@@ -31,9 +40,12 @@ def is_elliptic(ranking: Ranking, turn: Turn) -> bool:
     words = [token.word for token in reading.tokens]
     if not turn.memory.topic or len(words) > ELLIPTIC_TOKENS or reading.content_words > ELLIPTIC_WORDS:
         return False
-    if is_small_talk(ranking, turn) and confidence(ranking, turn.covered) >= LIKELY:
+    sure = confidence(ranking, turn.covered)
+    if is_small_talk(ranking, turn) and sure >= LIKELY:
         return False
-    if reading.content_words >= 2 and confidence(ranking, turn.covered) >= OWN_SUBJECT:
+    if ranking.candidates[0].name in turn.content.not_covered and sure >= ELSEWHERE:
+        return False
+    if reading.content_words >= 2 and sure >= OWN_SUBJECT:
         return False
     return (
         reading.content_words <= 1

@@ -54,6 +54,7 @@ FADE = 6  # turns after which a subject that nobody touched is forgotten
 ELLIPTIC_TOKENS = 9  # longer messages stand for themselves
 ELLIPTIC_WORDS = 3  # so do those with more content words
 OWN_SUBJECT = 0.80  # and those that are this sure of their own subject
+ELSEWHERE = 0.45  # and those that are this sure to be about something that is not covered
 FOLLOW_UP = 0.4  # what the author named as the next questions is likely to be next
 SAME = 0.4  # so is the subject itself
 SAME_ONE = 0.9  # all the more in "which one is best?"

@@ -14,7 +14,7 @@ from chatbot.reply import Explanation, WordShare
 __all__ = ["explain"]
 
 _SEEN = 0.005  # context that moved the score by less is not mentioned
-CONTEXT = "(the conversation so far)"
+CONTEXT = "(beyond the words: the conversation, or a known question word for word)"
 
 
 def explain(decision: Decision, index: Index) -> Explanation:

@@ -8,18 +8,18 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from chatbot.content import Content
 from chatbot.features import extract
 from chatbot.lanes import StoredRows, offset, store
-from chatbot.language import tokenise
+from chatbot.language import Token, tokenise
 from chatbot.learning import Progress, Weights, train
 from chatbot.names import StoredNames, store_names
 from chatbot.vocabulary import Vocabulary, build_vocabulary, to_units
 
-__all__ = ["LOOKALIKE", "Index", "build_index", "index_from_bytes", "index_to_bytes"]
+__all__ = ["LOOKALIKE", "Index", "build_index", "exact_key", "index_from_bytes", "index_to_bytes"]
 
 
 LOOKALIKE = "-lookalike"  # no name of an intent or a sign can begin with a hyphen
@@ -36,6 +36,7 @@ class Index:
     subjects: int
     starters: tuple[str, ...]  # intents to begin with: those that most others lead on to
     weights: Weights
+    exact: Mapping[str, int]  # stems of an example -> its class; settles what the weights leave open
     vocabulary: Vocabulary
     half: int  # lanes.offset(len(classes))
 
@@ -57,7 +58,8 @@ def build_index(content: Content, english: str = "", progress: Progress | None =
     examples = [(extract(to_units(tokens, vocabulary)), number) for tokens, number in learned]
     weights = train(examples, len(names), progress)
     subjects = covered + len(content.vague) + len(content.not_covered)
-    return Index(names, covered, subjects, _starters(content), weights, vocabulary, offset(len(names)))
+    exact = _exact(learned)
+    return Index(names, covered, subjects, _starters(content), weights, exact, vocabulary, offset(len(names)))
 
 
 def _classes(content: Content) -> list[tuple[str, tuple[str, ...]]]:
@@ -72,6 +74,22 @@ def _classes(content: Content) -> list[tuple[str, tuple[str, ...]]]:
     signs = [(sign.name, sign.examples) for sign in content.alarms.signs if sign.examples]
     harmless = [(LOOKALIKE, content.alarms.lookalikes)] if content.alarms.lookalikes else []
     return intents + vague + foreign + signs + harmless
+
+
+def exact_key(tokens: Iterable[Token]) -> str:
+    """What two wordings have in common if they are the same but for endings."""
+    return " ".join(token.stem for token in tokens)
+
+
+def _exact(learned: Sequence[tuple[Sequence[Token], int]]) -> dict[str, int]:
+    """Examples that belong to one class alone: they must find it, however the weights fall out."""
+    found: dict[str, int] = {}
+    shared: set[str] = set()
+    for tokens, number in learned:
+        key = exact_key(tokens)
+        if found.setdefault(key, number) != number:
+            shared.add(key)
+    return {key: number for key, number in found.items() if key and key not in shared}
 
 
 def _starters(content: Content) -> tuple[str, ...]:
@@ -95,7 +113,7 @@ def _other_texts(content: Content) -> Iterator[str]:
         yield from group
 
 
-_MAGIC = b"chatbot index 7\n"
+_MAGIC = b"chatbot index 8\n"
 _STARTERS = 3  # more are not read
 _MAX_HEAD = 1 << 28  # bytes of the line of JSON
 
@@ -104,7 +122,7 @@ def index_to_bytes(index: Index) -> bytes:
     """The whole index but for the English word list: a line of JSON that tells the sizes, then
     the names of the features with the numbers of their rows, and the rows."""
     vocabulary, weights = index.vocabulary, index.weights
-    names = store_names(weights.names)
+    names, exact = store_names(weights.names), store_names(index.exact)
     head = {
         "classes": index.classes,
         "covered": index.covered,
@@ -116,12 +134,14 @@ def index_to_bytes(index: Index) -> bytes:
         "alarming": sorted(vocabulary.alarming),
         "phrases": vocabulary.phrases,
         "names": len(names),
+        "exact": len(exact),
         "rows": weights.size,
     }
     parts = (
         json.dumps(head, ensure_ascii=True).encode(),
         b"\n",
         names,
+        exact,
         store((weights.rows[number] for number in range(weights.size)), len(index.classes)),
     )
     return _MAGIC + b"".join(parts)
@@ -136,8 +156,10 @@ def index_from_bytes(data: memoryview, english: str) -> Index:
     head = json.loads(bytes(data[start:end]))
     middle = end + 1 + head["names"]
     names = StoredNames(data[end + 1 : middle])
+    after = middle + head["exact"]
+    exact = StoredNames(data[middle:after])
     classes = tuple(head["classes"])
-    body = data[middle:]
+    body = data[after:]
     rows = StoredRows(body, len(classes), head["rows"])
     weights = Weights(len(classes), names, rows, head["rows"])
     phrases = {
@@ -148,5 +170,5 @@ def index_from_bytes(data: memoryview, english: str) -> Index:
     vocabulary = Vocabulary(head["counts"], stems, own, alarming, phrases, english)
     starters = tuple(head["starters"])
     return Index(
-        classes, head["covered"], head["subjects"], starters, weights, vocabulary, offset(len(classes))
+        classes, head["covered"], head["subjects"], starters, weights, exact, vocabulary, offset(len(classes))
     )

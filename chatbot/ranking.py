@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from chatbot.features import REACH, Features, Unit, char_grams, extract, norm
-from chatbot.index import LOOKALIKE, Index
+from chatbot.index import LOOKALIKE, Index, exact_key
 from chatbot.lanes import LANE_BYTES, NORM_BITS, SCORE_UNIT, unpack
 from chatbot.language import Token, stem
 from chatbot.learning import BIAS
@@ -40,6 +40,7 @@ __all__ = [
 _FIRST_LETTER = 0.6
 _SPLIT_FROM = 3  # a missing space is looked for only between words of three letters or more
 _MAX_SENTENCES, _FIRST_SENTENCES = 16, 4  # sentences scored by themselves, and how many of the first
+_EXACT = 0.5  # lead of a class over the others if the message is one of its examples, word for word
 _TOP = 8  # candidates that are told apart; the rest only counts as "not those"
 # Words too common to say what a message is about; not knowing them says nothing.
 FUNCTION_WORDS = frozenset(
@@ -202,6 +203,10 @@ def rank(reading: Reading, index: Index) -> Ranking:
             (2 * score + 2 * max(scores[number] for scores in sentences) + sentences[-1][number]) // 5
             for number, score in enumerate(whole)
         ]
+    known = index.exact.get(exact_key(reading.tokens))
+    if known is not None:
+        whole = list(whole)
+        whole[known] = max(whole[known], max(whole) + round(_EXACT / SCORE_UNIT))
     names = index.weights.names
     neighbours = [pair for pair in features.pairs if ">" in pair]
     words = reading.content_words

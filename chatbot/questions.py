@@ -67,7 +67,7 @@ def decide_correction(reading: Reading, turn: Turn) -> Decision | None:
     if not words.content_words:
         return None
     ranking = adjusted(rank(words, turn.index), turn.index, {turn.memory.topic: -FOLLOW_UP})
-    decision = _judge(ranking, turn)
+    decision = _judge(ranking, turn, stage="context")
     return replace(decision, opening="corrected") if decision.kind == "answer" else decision
 
 

@@ -91,7 +91,7 @@ class Sign:
 
     name: str
     level: Level
-    means: str  # completes "You wrote that ..."
+    means: str  # completes "What you wrote sounds as if ..."
     when: tuple[tuple[str, ...], ...]
     not_when: tuple[tuple[str, ...], ...] = ()
     answers: tuple[str, ...] = ()

@@ -171,7 +171,7 @@ _SIGN = Record(
     "One red flag.",
     {
         "level": Choice("How urgent it is.", get_args(Level)),
-        "means": Text('Completes "You wrote that ...".', MAX_TITLE),
+        "means": Text('Completes "What you wrote sounds as if ...".', MAX_TITLE),
         "when": ListOf("Patterns; each by itself raises the sign.", _PATTERNS, least=1),
         "examples": ListOf("What people say who have it.", Text("An example.")),
         "not_when": ListOf("Patterns that cancel the sign in their clause.", _PATTERNS),

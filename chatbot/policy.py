@@ -14,7 +14,7 @@ from chatbot.segments import Joint
 CERTAIN = 0.78  # answer, and offer what comes next
 LIKELY = 0.60  # answer, and offer what else it may have been
 LIKELY_IN_CONTEXT = 0.40  # the same where the conversation narrows the subject down
-UNSURE = 0.22  # ask which of the nearest it is; below: decline
+UNSURE = 0.15  # ask which of the nearest it is; below: decline
 OFF_TOPIC = 0.30  # a subject that is not covered is named from here on
 THRESHOLDS = (("certain", CERTAIN), ("likely", LIKELY), ("unsure", UNSURE), ("off topic", OFF_TOPIC))
 

@@ -95,6 +95,8 @@ _SHORT = {
     "info": "information", "docs": "doctors", "ok": "okay", "2day": "today", "abs": "ab",
     "shd": "should", "cn": "can", "im'a": "i am going to", "ima": "i am going to", "der": "there",
 }  # fmt: skip
+# "..., right?" asks for assent and says nothing of sides
+_TAG = re.compile(r",\s*(?:right|correct|yes|no|ok|okay|yeah|huh|innit)\s*\?")
 _FILLERS = frozenset("hmm hm hmmm um umm uhm uh er erm mmm lol lmao haha hahaha omg tbh imo btw".split())
 _MAX_WORD = 40  # letters; no word of a content is longer, and caches keep words
 _RUNS = re.compile(r"([a-z])\1{2,}")  # "heyyy": no English word has three of a letter in a row
@@ -141,7 +143,7 @@ def stemmer_version() -> str:
 
 def tokenise(text: str) -> tuple[Token, ...]:
     """Normalise ``text`` and cut it into tokens; breaks between clauses become ``clause`` numbers."""
-    return tuple(_tokens(normalise(text)))
+    return tuple(_tokens(_TAG.sub("?", normalise(text))))
 
 
 def _tokens(text: str) -> Iterator[Token]:

@@ -52,7 +52,7 @@ def _decide(reading: Reading, turn: Turn) -> Decision:
     alone = parts[0]
     if not is_elliptic(alone, turn):
         return _judge(alone, turn)
-    if turn.signs and confidence(alone, turn.covered) < LIKELY:
+    if turn.signs and confidence(alone, turn.covered) < CERTAIN:
         return urgent(turn, turn.signs, "a short line after a red flag: it is still urgent", "urgent_again")
     return _judge(in_context(alone, turn), turn, stage="context")
 

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from chatbot.content import MAX_OPTIONS
 from chatbot.errors import Problem
 from chatbot.folder import INTENTS, KNOWLEDGE
 from chatbot.markup import MAX_HEADING, SECTION, Broken, Complain, Document, Part, Scalar, Table
@@ -19,8 +20,6 @@ from chatbot.phrases import PHRASES
 from chatbot.schema import MAX_BODY, did_you_mean
 
 __all__ = ["Draft", "Findings", "check", "file_sources", "pattern"]
-
-MAX_OPTIONS = 3  # of an opening: more are not read
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,9 @@ import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from chatbot.content import Content, Intent, Section
+from chatbot.content import MAX_OPTIONS, Content, Intent, Section
 from chatbot.decision import Decision
 from chatbot.phrases import say
-from chatbot.policy import MAX_OPTIONS
 from chatbot.reply import Choice, Explanation, Reply, Source
 
 __all__ = ["compose", "digest"]

@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import Any, Literal
 
 __all__ = [
+    "MAX_OPTIONS",
     "Alarms",
     "Content",
     "Intent",
@@ -27,6 +28,8 @@ __all__ = [
     "content_from_json",
     "content_to_json",
 ]
+
+MAX_OPTIONS = 3  # choices offered at once when asking back: more are not read
 
 Label = Literal["reference", "supplement", "recommendation", "conversation"]
 Level = Literal["emergency", "same_day", "crisis"]

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from chatbot.content import Content, Sign
+from chatbot.content import MAX_OPTIONS, Content, Sign
 from chatbot.conversation import Conversation
 from chatbot.index import Index
 from chatbot.memory import answered
-from chatbot.policy import CERTAIN, LOST, MAX_OPTIONS, NEAR
+from chatbot.policy import CERTAIN, LOST, MAX_CHOICES, NEAR
 from chatbot.ranking import Ranking, Reading
 from chatbot.reply import Kind
 
@@ -84,7 +84,7 @@ def _choices(turn: Turn, intents: tuple[str, ...], rivals: tuple[str, ...]) -> t
         and name not in turn.memory.refused
         and not turn.content.intents[name].small_talk
     ]
-    return tuple(kept[:4])
+    return tuple(kept[:MAX_CHOICES])
 
 
 def ask(

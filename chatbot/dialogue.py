@@ -10,14 +10,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from chatbot.confidence import confidence
-from chatbot.content import Content
+from chatbot.content import MAX_OPTIONS, Content
 from chatbot.conversation import START, Conversation
 from chatbot.decision import Decision, Turn, answer, ask, doubt, urgent
 from chatbot.index import Index
 from chatbot.language import Token, tokenise
 from chatbot.memory import URGENT, aged, front, known
 from chatbot.moves import Move, find_move
-from chatbot.policy import CERTAIN, MAX_OPTIONS
+from chatbot.policy import CERTAIN
 from chatbot.questions import decide_correction, decide_question
 from chatbot.ranking import Reading, rank
 from chatbot.safety import Finding
@@ -26,6 +26,7 @@ __all__ = ["decide"]
 
 _YES = frozenset("yes yeah yep yup ya y sure exactly right correct true ja si oui".split())
 _NO = frozenset("no nope nah not never n nein non".split())
+_LONGEST_TITLE = 8  # words: longer lines are questions
 _TITLE_FILLER = frozenset("the a an of to is it what how in at for and or be can do i you".split())
 
 
@@ -181,7 +182,7 @@ def _reject(turn: Turn) -> Decision:
 def _title(typed: Sequence[Token], turn: Turn) -> Decision | None:
     """A choice on offer, named by its title, loosely: all that was typed stands in that title alone."""
     words = {token.stem for token in typed}
-    if not turn.memory.offered or len(typed) > 8:
+    if not turn.memory.offered or len(typed) > _LONGEST_TITLE:
         return None
     fitting = []
     for name in turn.memory.offered:

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from chatbot.content import Content
+from chatbot.content import MAX_OPTIONS, Content
 from chatbot.features import extract
 from chatbot.lanes import StoredRows, offset, store
 from chatbot.language import Token, tokenise
@@ -96,7 +96,7 @@ def _starters(content: Content) -> tuple[str, ...]:
     """The subjects that authors name most often as what a reader wants next."""
     counts = Counter(name for intent in content.intents.values() for name in intent.follow_ups)
     names = [name for name, intent in content.intents.items() if not intent.small_talk]
-    return tuple(sorted(names, key=lambda name: -counts[name])[:_STARTERS])
+    return tuple(sorted(names, key=lambda name: -counts[name])[:MAX_OPTIONS])
 
 
 def _alarming(content: Content) -> frozenset[str]:
@@ -114,7 +114,6 @@ def _other_texts(content: Content) -> Iterator[str]:
 
 
 _MAGIC = b"chatbot index 8\n"
-_STARTERS = 3  # more are not read
 _MAX_HEAD = 1 << 28  # bytes of the line of JSON
 
 

@@ -18,7 +18,7 @@ UNSURE = 0.15  # ask which of the nearest it is; below: decline
 OFF_TOPIC = 0.30  # a subject that is not covered is named from here on
 THRESHOLDS = (("certain", CERTAIN), ("likely", LIKELY), ("unsure", UNSURE), ("off topic", OFF_TOPIC))
 
-MAX_OPTIONS = 3  # more are not read
+MAX_CHOICES = 4  # follow-ups below an answer
 LOST = 3  # misses in a row after which the bot changes course
 CLOSE = 0.45  # options lie within this of the best score
 KNOWN = -0.90  # a rival has to share at least this much with the question

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from chatbot.confidence import confidence
+from chatbot.content import MAX_OPTIONS
 from chatbot.context import in_context, is_elliptic
 from chatbot.decision import Decision, Turn, answer, ask, decline, doubt, is_foreign, urgent
 from chatbot.moves import strip_correction
@@ -23,7 +24,6 @@ from chatbot.policy import (
     LIKELY,
     LIKELY_IN_CONTEXT,
     LONG,
-    MAX_OPTIONS,
     OFF_TOPIC,
     UNSURE,
 )

@@ -41,6 +41,9 @@ _FIRST_LETTER = 0.6
 _SPLIT_FROM = 3  # a missing space is looked for only between words of three letters or more
 _MAX_SENTENCES, _FIRST_SENTENCES = 16, 4  # sentences scored by themselves, and how many of the first
 _EXACT = 0.5  # lead of a class over the others if the message is one of its examples, word for word
+# What the whole message, its best sentence and its last one weigh in the score of several sentences.
+_WHOLE, _BEST, _LAST = 2, 2, 1
+_ALL = _WHOLE + _BEST + _LAST
 _TOP = 8  # candidates that are told apart; the rest only counts as "not those"
 # Words too common to say what a message is about; not knowing them says nothing.
 FUNCTION_WORDS = frozenset(
@@ -200,7 +203,12 @@ def rank(reading: Reading, index: Index) -> Ranking:
     if len(parts) > 1:
         sentences = [_score(part, index)[0] for part in parts]
         whole = [
-            (2 * score + 2 * max(scores[number] for scores in sentences) + sentences[-1][number]) // 5
+            (
+                _WHOLE * score
+                + _BEST * max(scores[number] for scores in sentences)
+                + _LAST * sentences[-1][number]
+            )
+            // _ALL
             for number, score in enumerate(whole)
         ]
     known = index.exact.get(exact_key(reading.tokens))
@@ -294,8 +302,8 @@ def contributions(reading: Reading, index: Index, name: str) -> tuple[float, ...
         return tuple(whole)
     parts = [_shares(sentence, index, lane) for sentence in sentences]
     best = max(range(len(parts)), key=lambda number: sum(parts[number]))
-    shares = [share * 2 / 5 for share in whole]
-    for number, weight in ((best, 2 / 5), (len(parts) - 1, 1 / 5)):
+    shares = [share * _WHOLE / _ALL for share in whole]
+    for number, weight in ((best, _BEST / _ALL), (len(parts) - 1, _LAST / _ALL)):
         start = next(place for place, unit in enumerate(reading.units) if unit is sentences[number][0])
         for place, share in enumerate(parts[number], start):
             shares[place] += share * weight

@@ -13,7 +13,7 @@ from chatbot.content import Content, content_from_json, content_to_json
 from chatbot.conversation import START, Conversation
 from chatbot.dialogue import decide
 from chatbot.explaining import explain
-from chatbot.folder import bundled_folder, read_english_words, read_folder
+from chatbot.folder import bundled_folder, read_english_words, read_folder, read_word_vectors
 from chatbot.index import Index, build_index, index_from_bytes, index_to_bytes
 from chatbot.language import stemmer_version, tokenise
 from chatbot.learning import Progress
@@ -22,6 +22,7 @@ from chatbot.reply import Reply
 from chatbot.safety import Gate, build_gate, check, gate_from_data, gate_to_data
 from chatbot.storage import engine_files, fingerprint, read_cache, ship_cache, write_cache
 from chatbot.suggesting import Suggestion, suggest
+from chatbot.word_vectors import WordVectors
 
 __all__ = ["Bot"]
 
@@ -49,16 +50,16 @@ class Bot:
         Raises ``ContentError`` with every problem of the folder.
         """
         files = read_folder(bundled_folder() if path is None else path)
-        english = read_english_words()
+        english, vectors = read_english_words(), WordVectors(read_word_vectors())
         name = _cache_name(files)
         stored = read_cache(name)
         if stored is not None:
             try:
-                return cls(*_from_bytes(stored, english))
+                return cls(*_from_bytes(stored, english, vectors))
             except (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError):
                 pass  # a cache that cannot be read is no cache
         content = _parse(files)
-        index, gate = build_index(content, english, progress), build_gate(content.alarms)
+        index, gate = build_index(content, english, vectors, progress), build_gate(content.alarms)
         write_cache(name, _to_bytes(content, index, gate))
         return cls(content, index, gate)
 
@@ -71,7 +72,8 @@ class Bot:
         files = {"intents.yaml": intents}
         files.update({f"knowledge/{name}": text for name, text in (knowledge or {}).items()})
         content = _parse(files)
-        return cls(content, build_index(content, read_english_words()), build_gate(content.alarms))
+        index = build_index(content, read_english_words(), WordVectors(read_word_vectors()))
+        return cls(content, index, build_gate(content.alarms))
 
     def ask(self, text: str, conversation: Conversation = START) -> Reply:
         """The reply to ``text``. Never raises for any ``str``; the same input gives the same reply.
@@ -104,7 +106,8 @@ def learn_bundled() -> str:
     """Learn the bundled content and put the result into the package, for builds; returns its path."""
     files = read_folder(bundled_folder())
     content = _parse(files)
-    stored = _to_bytes(content, build_index(content), build_gate(content.alarms))
+    index = build_index(content, read_english_words(), WordVectors(read_word_vectors()))
+    stored = _to_bytes(content, index, build_gate(content.alarms))
     return str(ship_cache(_cache_name(files), stored))
 
 
@@ -126,9 +129,9 @@ def _to_bytes(content: Content, index: Index, gate: Gate) -> bytes:
     return sizes + plain + alarms + index_to_bytes(index)
 
 
-def _from_bytes(data: memoryview, english: str) -> tuple[Content, Index, Gate]:
+def _from_bytes(data: memoryview, english: str, vectors: WordVectors) -> tuple[Content, Index, Gate]:
     middle = 16 + int.from_bytes(data[:8], "little")
     end = middle + int.from_bytes(data[8:16], "little")
     content = content_from_json(str(data[16:middle], "utf-8"))
     gate = gate_from_data(json.loads(bytes(data[middle:end])), content.alarms)
-    return content, index_from_bytes(data[end:], english), gate
+    return content, index_from_bytes(data[end:], english, vectors), gate

@@ -21,6 +21,7 @@ __all__ = [
     "complaint_about_size",
     "read_english_words",
     "read_folder",
+    "read_word_vectors",
 ]
 
 INTENTS = "intents.yaml"
@@ -119,3 +120,8 @@ def complaint_about_size(name: str, size: int) -> str:
 def read_english_words() -> str:
     """The plain English words that ship with the package, one a line: no slips, whatever a content uses."""
     return (Path(__file__).resolve().parent / "words_en.txt").read_text(encoding="ascii")
+
+
+def read_word_vectors() -> bytes:
+    """The table of word vectors that ships with the package."""
+    return (Path(__file__).resolve().parent / "word_vectors.bin").read_bytes()

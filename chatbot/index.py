@@ -18,11 +18,32 @@ from chatbot.language import Token, tokenise
 from chatbot.learning import Progress, Weights, train
 from chatbot.names import StoredNames, store_names
 from chatbot.vocabulary import Vocabulary, build_vocabulary, to_units
+from chatbot.word_vectors import WordVectors
 
 __all__ = ["LOOKALIKE", "Index", "build_index", "exact_key", "index_from_bytes", "index_to_bytes"]
 
 
+_MAX_WORD_ROWS = 4_096  # 2 MB at 116 classes
+
 LOOKALIKE = "-lookalike"  # no name of an intent or a sign can begin with a hyphen
+
+
+class WordRows(dict[str, int]):
+    """What the vector of a word adds to the score of each class, packed; worked out when a word is
+    asked for, and kept. Two threads that do the same word get the same number."""
+
+    def __init__(self, weights: Weights, vectors: WordVectors) -> None:
+        super().__init__()
+        self._weights = weights
+        self._vectors = vectors
+
+    def __missing__(self, word: str) -> int:
+        rows = self._weights.rows
+        row = sum(rows[place] * number for place, number in enumerate(self._vectors.total([word])))
+        if len(self) >= _MAX_WORD_ROWS:
+            self.clear()
+        self[word] = row
+        return row
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +60,13 @@ class Index:
     exact: Mapping[str, int]  # stems of an example -> its class; settles what the weights leave open
     vocabulary: Vocabulary
     half: int  # lanes.offset(len(classes))
+    vectors: WordVectors
+    word_rows: WordRows
 
 
-def build_index(content: Content, english: str = "", progress: Progress | None = None) -> Index:
+def build_index(
+    content: Content, english: str, vectors: WordVectors, progress: Progress | None = None
+) -> Index:
     """Learn ``content``. ``english`` is a list of plain words that are no slips, one a line."""
     classes = _classes(content)
     names = tuple(name for name, _ in classes)
@@ -55,11 +80,15 @@ def build_index(content: Content, english: str = "", progress: Progress | None =
         english,
         _alarming(content),
     )
-    examples = [(extract(to_units(tokens, vocabulary)), number) for tokens, number in learned]
-    weights = train(examples, len(names), progress)
+    examples = [(extract(to_units(tokens, vocabulary), vectors), number) for tokens, number in learned]
+    weights = train(examples, len(names), vectors, progress)
     subjects = covered + len(content.vague) + len(content.not_covered)
     exact = _exact(learned)
-    return Index(names, covered, subjects, _starters(content), weights, exact, vocabulary, offset(len(names)))
+    starters, half = _starters(content), offset(len(names))
+    word_rows = WordRows(weights, vectors)
+    return Index(
+        names, covered, subjects, starters, weights, exact, vocabulary, half, vectors, word_rows
+    )
 
 
 def _classes(content: Content) -> list[tuple[str, tuple[str, ...]]]:
@@ -113,7 +142,7 @@ def _other_texts(content: Content) -> Iterator[str]:
         yield from group
 
 
-_MAGIC = b"chatbot index 8\n"
+_MAGIC = b"chatbot index 9\n"
 _MAX_HEAD = 1 << 28  # bytes of the line of JSON
 
 
@@ -146,7 +175,7 @@ def index_to_bytes(index: Index) -> bytes:
     return _MAGIC + b"".join(parts)
 
 
-def index_from_bytes(data: memoryview, english: str) -> Index:
+def index_from_bytes(data: memoryview, english: str, vectors: WordVectors) -> Index:
     """The inverse of ``index_to_bytes``; for anything else some error, none of them a wrong index."""
     if bytes(data[: len(_MAGIC)]) != _MAGIC:
         raise ValueError("not an index")
@@ -168,6 +197,8 @@ def index_from_bytes(data: memoryview, english: str) -> Index:
     stems, own, alarming = (frozenset(head[name]) for name in ("stems", "own", "alarming"))
     vocabulary = Vocabulary(head["counts"], stems, own, alarming, phrases, english)
     starters = tuple(head["starters"])
+    covered, subjects, half = head["covered"], head["subjects"], offset(len(classes))
+    word_rows = WordRows(weights, vectors)
     return Index(
-        classes, head["covered"], head["subjects"], starters, weights, exact, vocabulary, offset(len(classes))
+        classes, covered, subjects, starters, weights, exact, vocabulary, half, vectors, word_rows
     )

@@ -22,7 +22,8 @@ therefore fixed-point: a weight is held in units of 2**-12 (``WEIGHT_BITS``), a 
 norm factor is multiplied in units of 2**-10 (``NORM_BITS``), and a score comes out in
 units of 2**-22, which leaves room for scores up to 512; the model's scores stay below 4.
 
-On disk a weight takes 16 bits, which hold weights up to 8; the model's stay below 2.
+What was learned is rounded to steps of 2**-6 (``STEP_BITS``) in the end: finer ones change no
+answer, and nine weights in ten become zero. On disk only the others are written down.
 
 It knows nothing of words or intents.
 """
@@ -42,19 +43,20 @@ __all__ = [
     "StoredRows",
     "offset",
     "pack",
+    "rounded",
+    "rounding",
     "store",
     "unpack",
 ]
 
 LANE_BITS = 32
 LANE_BYTES = LANE_BITS // 8
-WEIGHT_BITS = 12  # resolution of a weight: 0.00024; finer steps change no answer, and 12 bits store small
+WEIGHT_BITS = 12  # resolution of a weight while it is learned: 0.00024
+STEP_BITS = 6  # what of it is given up in the end
 NORM_BITS = 10  # resolution of a norm factor, at most 1
 SCORE_UNIT = 2.0 ** -(WEIGHT_BITS + NORM_BITS)
 
 _HALF = 1 << (LANE_BITS - 1)
-_HALF_STORED = 1 << 15
-_HALF_WORD = "H"
 _WORD = next(code for code in "IL" if array(code).itemsize == LANE_BYTES)
 
 
@@ -80,45 +82,72 @@ def unpack(packed: int, lanes: int, half: int) -> list[int]:
     return [word - _HALF for word in words]
 
 
+def rounding(lanes: int) -> tuple[int, int]:
+    """What ``rounded`` needs for rows of ``lanes``: what it adds, and what it keeps."""
+    step = 1 << STEP_BITS
+    keep = (1 << LANE_BITS) - step
+    added = int.from_bytes((_HALF + step // 2).to_bytes(LANE_BYTES, "little") * lanes, "little")
+    return added, int.from_bytes(keep.to_bytes(LANE_BYTES, "little") * lanes, "little")
+
+
+def rounded(row: int, half: int, masks: tuple[int, int]) -> int:
+    """``row`` with each lane rounded to a multiple of 2**STEP_BITS; ``half`` is ``offset``, ``masks``
+    is ``rounding`` of the same number of lanes."""
+    added, kept = masks
+    return (row + added & kept) - half
+
+
 def store(rows: Iterable[int], lanes: int) -> bytes:
-    """Packed rows as bytes, 16 bits a lane. ``OverflowError`` if a weight does not fit."""
-    half = int.from_bytes(_HALF_STORED.to_bytes(LANE_BYTES, "little") * lanes, "little")
-    words = array(_HALF_WORD)
+    """Rounded rows as bytes: where each begins, then the numbers of the lanes that are not zero,
+    then what they hold, in steps. ``OverflowError`` if a weight does not fit."""
+    half = offset(lanes)
+    starts, numbers, values = array(_WORD, [0]), array("H"), array("h")
     for row in rows:
-        words.frombytes((row + half).to_bytes(lanes * LANE_BYTES, "little"))
+        for number, value in enumerate(unpack(row, lanes, half)):
+            if value:
+                numbers.append(number)
+                values.append(value >> STEP_BITS)
+        starts.append(len(numbers))
+    return b"".join(_little(part).tobytes() for part in (starts, numbers, values))
+
+
+def _little(part: array[int]) -> array[int]:
     if sys.byteorder == "big":
-        words.byteswap()
-    if any(words[1::2]):
-        raise OverflowError("a weight is too large to be stored")
-    kept = words[::2]
-    if sys.byteorder == "big":
-        kept.byteswap()
-    return kept.tobytes()
+        part.byteswap()
+    return part
 
 
 class StoredRows(dict[int, int]):
     """Packed rows by number that stay bytes until one is asked for: a question touches a hundred of
-    thirty thousand.
+    a hundred thousand.
 
     What was unpacked is kept; two threads that unpack the same row get the same number.
     ``ValueError`` if ``body`` does not hold ``count`` rows of ``lanes`` as ``store`` writes them.
     """
 
     def __init__(self, body: memoryview, lanes: int, count: int) -> None:
-        if len(body) != count * lanes * 2:
-            raise ValueError("the rows are cut short")
         super().__init__()
-        self._body = body
-        self._lanes = lanes
-        self._count = count
-        self._half = int.from_bytes(_HALF_STORED.to_bytes(LANE_BYTES, "little") * lanes, "little")
+        self._starts, self._numbers, self._values = array(_WORD), array("H"), array("h")
+        middle = (count + 1) * LANE_BYTES
+        entries, rest = divmod(len(body) - middle, 4)
+        if entries < 0 or rest:
+            raise ValueError("the rows are cut short")
+        self._starts.frombytes(body[:middle])
+        self._numbers.frombytes(body[middle : middle + 2 * entries])
+        self._values.frombytes(body[middle + 2 * entries :])
+        for part in (self._starts, self._numbers, self._values):
+            _little(part)
+        if self._starts[count] != entries:
+            raise ValueError("the rows are cut short")
+        self._empty = array(_WORD, [_HALF]) * lanes
+        self._half = offset(lanes)
 
     def __missing__(self, number: int) -> int:
-        if not 0 <= number < self._count:
+        if not 0 <= number < len(self._starts) - 1:
             raise KeyError(number)
-        size = self._lanes * 2
-        short = self._body[number * size : (number + 1) * size]
-        wide = bytearray(self._lanes * LANE_BYTES)
-        wide[0::4], wide[1::4] = short[0::2], short[1::2]
-        row = self[number] = int.from_bytes(wide, "little") - self._half
+        start, stop = self._starts[number : number + 2]
+        words = self._empty[:]
+        for lane, value in zip(self._numbers[start:stop], self._values[start:stop], strict=True):
+            words[lane] = _HALF + (value << STEP_BITS)
+        row = self[number] = int.from_bytes(_little(words).tobytes(), "little") - self._half
         return row

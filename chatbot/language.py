@@ -81,6 +81,15 @@ _SHORT = {
     # slips in the small words that carry the meaning of a complaint
     "cnat": "can not", "acnt": "can not", "catn": "can not", "cnt": "can not", "dnot": "do not",
     "donot": "do not", "wnat": "want", "wnt": "want", "waht": "what", "hlep": "help",
+    # slips in words too short to be looked up; they hold a question together
+    "teh": "the", "hte": "the", "th": "the", "wher": "where", "whre": "where", "wehn": "when",
+    "whn": "when", "wht": "what", "hwo": "how", "hw": "how", "wha": "what", "wil": "will", "tak": "take", "mak": "make", "hlp": "help",
+    "taht": "that", "tht": "that",
+    "tihs": "this", "thsi": "this", "ths": "this", "adn": "and", "fot": "for", "fr": "for",
+    "frm": "from", "wiht": "with", "wtih": "with", "wth": "with", "ot": "to", "yuo": "you",
+    "iz": "is", "doe": "does", "deos": "does", "lng": "long", "thn": "than", "gt": "get",
+    "alot": "a lot", "smth": "something", "becuase": "because", "becasue": "because",
+    "bcoz": "because", "bcz": "because", "cos": "because", "cus": "because",
     # what phones and chats have made of words
     "u": "you", "ur": "your", "r": "are", "y": "why", "n": "and", "k": "ok", "b4": "before",
     "pls": "please", "plz": "please", "thx": "thanks", "ty": "thanks", "tnx": "thanks",

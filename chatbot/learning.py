@@ -20,9 +20,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import mul
 
-from chatbot.features import Features, norm
-from chatbot.lanes import LANE_BITS, NORM_BITS, SCORE_UNIT, WEIGHT_BITS, offset, unpack
+from chatbot.features import MEANING, Features, norm
+from chatbot.lanes import LANE_BITS, NORM_BITS, SCORE_UNIT, WEIGHT_BITS, offset, rounded, rounding, unpack
+from chatbot.word_vectors import DIMENSIONS, WordVectors
 
 __all__ = ["BIAS", "Weights", "train"]
 
@@ -36,7 +38,10 @@ _STRIDE = 0.6180339887498949  # the walk takes every (golden ratio * n)-th examp
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """A trained model: ``names`` maps a feature to its row; a row packs one weight per class."""
+    """A trained model: ``names`` maps a feature to its row; a row packs one weight per class.
+
+    The first DIMENSIONS rows belong to the numbers of the vector.
+    """
 
     classes: int
     names: dict[str, int]
@@ -52,6 +57,7 @@ class _Row:
     """
 
     groups: tuple[tuple[float, int, tuple[int, ...], int, int], ...]
+    meaning: tuple[int, ...]
     label: int
     square: float
 
@@ -60,13 +66,16 @@ Progress = Callable[[int, int], None]
 
 
 def train(
-    examples: Sequence[tuple[Features, int]], classes: int, progress: Progress | None = None
+    examples: Sequence[tuple[Features, int]],
+    classes: int,
+    vectors: WordVectors,
+    progress: Progress | None = None,
 ) -> Weights:
     """Fit ``classes`` scorers to ``examples`` (features, class number from 0).
 
     ``progress`` is called with (done, total) after each hundredth part or so.
     """
-    names, prepared, size = _prepare(examples)
+    names, prepared, size = _prepare(examples, vectors)
     rows = [0] * size
     duals: list[dict[int, float]] = [{} for _ in prepared]
     half = offset(classes)
@@ -78,16 +87,19 @@ def train(
         _visit(prepared[index], duals[index], rows, classes, half)
         if progress and (turn + 1) % every == 0:
             progress(turn + 1, total)
-    return Weights(classes, names, rows, size)
+    masks = rounding(classes)
+    return Weights(classes, names, [rounded(row, half, masks) for row in rows], size)
 
 
-def _prepare(examples: Sequence[tuple[Features, int]]) -> tuple[dict[str, int], list[_Row], int]:
+def _prepare(
+    examples: Sequence[tuple[Features, int]], vectors: WordVectors
+) -> tuple[dict[str, int], list[_Row], int]:
     seen: Counter[str] = Counter()
     for features, _ in examples:
         for group in features.groups:
             seen.update(group)
     names: dict[str, int] = {}
-    size = 0
+    size = DIMENSIONS
     prepared = []
     for features, label in examples:
         groups = []
@@ -108,7 +120,9 @@ def _prepare(examples: Sequence[tuple[Features, int]]) -> tuple[dict[str, int], 
                 size += 1
             factor = norm(len(group))
             groups.append((factor, round(factor * (1 << NORM_BITS)), tuple(shared), row, len(lone)))
-        prepared.append(_Row(tuple(groups), label, float(len(groups))))
+        square = len(groups) + (MEANING**2 if features.factor else 0.0)
+        meaning = tuple([number * features.factor for number in vectors.total(features.words)])
+        prepared.append(_Row(tuple(groups), meaning if features.factor else (), label, square))
     return names, prepared, size
 
 
@@ -119,7 +133,7 @@ def _walk(size: int) -> list[int]:
 
 def _visit(example: _Row, dual: dict[int, float], rows: list[int], classes: int, half: int) -> None:
     """One step of coordinate descent for all classes on one example."""
-    total = 0
+    total = sum(map(mul, rows, example.meaning))  # the rows of the vector come first
     for _, factor, shared, lone, count in example.groups:
         part = sum(map(rows.__getitem__, shared))
         total += (part + rows[lone] * count if count else part) * factor
@@ -134,6 +148,9 @@ def _visit(example: _Row, dual: dict[int, float], rows: list[int], classes: int,
             rows[row] += change
         if count:
             rows[lone] += change
+    for row, number in enumerate(example.meaning):
+        for label, step in steps:
+            rows[row] += round(step * number * (1 << WEIGHT_BITS - NORM_BITS)) << (LANE_BITS * label)
 
 
 def _steps(scores: list[int], example: _Row, dual: dict[int, float]) -> list[tuple[int, float]]:

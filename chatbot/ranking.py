@@ -36,8 +36,10 @@ __all__ = [
 ]
 
 # A slip seldom hits the first letter of a word; a candidate that differs there has to be
-# better elsewhere.
+# better elsewhere. Two letters change places, or one is left out, in few ways; a letter that is
+# wrong or too many could be any of 26, so each word that such a slip leads from is less likely.
 _FIRST_LETTER = 0.6
+_ANY_LETTER = 0.3
 _SPLIT_FROM = 3  # a missing space is looked for only between words of three letters or more
 _MAX_SENTENCES, _FIRST_SENTENCES = 16, 4  # sentences scored by themselves, and how many of the first
 _EXACT = 0.5  # lead of a class over the others if the message is one of its examples, word for word
@@ -166,11 +168,19 @@ def _nearest(word: str, vocabulary: Vocabulary, prefer: frozenset[str]) -> tuple
         distance = OSA.distance(word, known, score_cutoff=allowed)
         if distance > allowed:
             continue
-        cost = distance + (_FIRST_LETTER if word[0] != known[0] else 0.0) - (known in prefer)
+        cost = distance + _unlikely(word, known) - (known in prefer)
         count = vocabulary.counts[known]
         if (cost, -count) < (best_cost, -best_count):
             best, best_cost, best_count = known, cost, count
     return best, best_cost
+
+
+def _unlikely(word: str, known: str) -> float:
+    """What ``word`` as a slip of ``known`` costs beyond the number of slips."""
+    if sorted(word) == sorted(known):
+        return 0.0 if word[0] == known[0] or word[:2] == known[1::-1] else _FIRST_LETTER
+    cost = 0.0 if word[0] == known[0] else _FIRST_LETTER
+    return cost if len(word) < len(known) else cost + _ANY_LETTER
 
 
 def _split(word: str, vocabulary: Vocabulary) -> tuple[str, ...]:
@@ -216,7 +226,7 @@ def rank(reading: Reading, index: Index) -> Ranking:
         whole = list(whole)
         whole[known] = max(whole[known], max(whole) + round(_EXACT / SCORE_UNIT))
     names = index.weights.names
-    neighbours = [pair for pair in features.pairs if ">" in pair]
+    neighbours = features.neighbours
     words = reading.content_words
     own = index.vocabulary.own
     strangers = sum(
@@ -227,7 +237,7 @@ def rank(reading: Reading, index: Index) -> Ranking:
         tuple(whole),
         _best(whole, index),
         *_alarm(whole, index),
-        sum(pair in names for pair in neighbours) / len(neighbours) if neighbours else 0.0,
+        sum(map(names.__contains__, neighbours)) / len(neighbours) if neighbours else 0.0,
         strangers / words if words else 0.0,
         words,
     )
@@ -268,9 +278,9 @@ def _alarm(scores: Sequence[int], index: Index) -> tuple[Candidate | None, float
 
 def _score(units: Sequence[Unit], index: Index) -> tuple[list[int], Features]:
     """Scores of all classes in fixed point, above BIAS."""
-    features = extract(units)
+    features = extract(units, index.vectors)
     names, rows = index.weights.names, index.weights.rows
-    total = 0
+    total = features.factor * sum(map(index.word_rows.__getitem__, features.words)) if features.factor else 0
     for group in features.groups:
         if group:
             known = [number for number in map(names.get, group) if number is not None]
@@ -311,9 +321,9 @@ def contributions(reading: Reading, index: Index, name: str) -> tuple[float, ...
 
 
 def _shares(units: Sequence[Unit], index: Index, lane: int) -> list[float]:
-    features = extract(units)
+    features = extract(units, index.vectors)
     owners = _owners(units)
-    shares = [0.0] * len(units)
+    shares = _meaning_shares(units, features.factor, index, lane)
     for group in features.groups:
         for feature in group:
             row = index.weights.names.get(feature)
@@ -325,6 +335,14 @@ def _shares(units: Sequence[Unit], index: Index, lane: int) -> list[float]:
             for holder, times in holders.items():
                 shares[holder] += value * times / total
     return shares
+
+
+def _meaning_shares(units: Sequence[Unit], factor: int, index: Index, lane: int) -> list[float]:
+    """What the vectors of each unit's words add to the score."""
+    if not factor:
+        return [0.0] * len(units)
+    rows = [sum(map(index.word_rows.__getitem__, unit.read_as)) for unit in units]
+    return [_lane(row * factor, lane, index.half) / (1 << NORM_BITS) for row in rows]
 
 
 def _lane(row: int, lane: int, half: int) -> float:

@@ -16,6 +16,8 @@ from hypothesis import settings
 
 import chatbot
 from chatbot import START, Bot, Conversation, Reply
+from chatbot.folder import read_word_vectors
+from chatbot.word_vectors import WordVectors
 
 PACKAGE = Path(chatbot.__file__).resolve().parent
 
@@ -220,6 +222,11 @@ class Talk:
             reply = self.bot.ask(line, self.conversation)
             self.conversation = reply.conversation
         return reply
+
+
+@pytest.fixture(scope="session")
+def word_vectors() -> WordVectors:
+    return WordVectors(read_word_vectors())
 
 
 @pytest.fixture(scope="session", autouse=True)

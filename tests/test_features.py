@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatbot.features import REACH, Unit, char_grams, extract, norm
+from chatbot.features import MEANING, REACH, Features, Unit, char_grams, norm
+from chatbot.features import extract as extract_with
+from chatbot.lanes import NORM_BITS
 from chatbot.language import stem
+from chatbot.word_vectors import WordVectors
+
+NO_VECTORS = WordVectors()
 
 
 def unit(word: str, concept: str = "") -> Unit:
     return Unit((word,), (word,), (stem(word),), concept or stem(word), 0)
+
+
+def extract(units: Sequence[Unit]) -> Features:
+    return extract_with(units, NO_VECTORS)
 
 
 def units(text: str) -> list[Unit]:
@@ -23,18 +35,19 @@ def test_grams_mark_the_ends_of_the_word() -> None:
     assert char_grams("a") == ("#<a>",)
 
 
-def test_the_three_groups_of_a_message() -> None:
+def test_the_four_groups_of_a_message() -> None:
     features = extract(units("groin hurts"))
     assert set(features.concepts) == {"groin", "hurt"}
-    assert set(features.pairs) == {"^>groin", "groin>hurt", "hurt>$", "groin hurt"}
+    assert features.neighbours == ("^>groin", "groin>hurt", "hurt>$")
+    assert features.pairs == ("groin hurt",)
     assert {"#<gr", "#roi", "#in>", "#<hu"} <= set(features.grams)
-    assert features.groups == (features.concepts, features.pairs, features.grams)
+    assert features.groups == (features.concepts, features.neighbours, features.pairs, features.grams)
 
 
 def test_a_synonym_counts_as_its_concept_and_as_itself() -> None:
     features = extract([unit("inguinal", "groin")])
     assert {"groin", stem("inguinal")} <= set(features.concepts)
-    assert "^>groin" in features.pairs
+    assert "^>groin" in features.neighbours
     assert "#<in" in features.grams
     assert "#<gr" not in features.grams
 
@@ -45,7 +58,7 @@ def test_what_was_corrected_gives_the_grams_of_the_right_word() -> None:
 
 
 def test_no_units_have_no_features() -> None:
-    assert extract([]).groups == ((), (), ())
+    assert extract([]).groups == ((), (), (), ())
 
 
 @given(st.lists(st.sampled_from("groin hip hurts sit why my stand".split())))
@@ -59,7 +72,7 @@ def test_order_changes_neighbours_only(words: list[str]) -> None:
     there, here = extract(list(map(unit, words))), extract(units("groin hip hurts sit why"))
     assert set(there.concepts) == set(here.concepts)
     assert set(there.grams) == set(here.grams)
-    assert {p for p in there.pairs if ">" not in p} == {p for p in here.pairs if ">" not in p}
+    assert set(there.pairs) == set(here.pairs)
 
 
 def test_pairs_reach_so_far_and_no_farther() -> None:
@@ -76,3 +89,15 @@ def test_pairs_of_a_story_grow_with_its_length_and_not_with_the_square() -> None
 @pytest.mark.parametrize("size", [1, 2, 7, 500])
 def test_a_group_has_unit_length(size: int) -> None:
     assert size * norm(size) ** 2 == pytest.approx(1.0)
+
+
+def test_the_vector_has_its_length_however_long_the_message(word_vectors: WordVectors) -> None:
+    for text in ("hip", "why does my hip hurt", "hip " * 12):
+        features = extract_with(units(text), word_vectors)
+        length = math.hypot(*word_vectors.total(features.words)) * features.factor / (1 << NORM_BITS)
+        assert length == pytest.approx(MEANING, rel=0.05)
+
+
+def test_what_was_corrected_gives_the_vector_of_the_right_word(word_vectors: WordVectors) -> None:
+    slip = Unit(("grion",), ("groin",), ("groin",), "groin", 0, "spelling")
+    assert extract_with([slip], word_vectors).words == extract_with(units("groin"), word_vectors).words

@@ -2,22 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chatbot.features import Features, Unit, extract, norm
 from chatbot.lanes import NORM_BITS, SCORE_UNIT, offset, unpack
-from chatbot.learning import BIAS, Weights, train
+from chatbot.learning import BIAS, Progress, Weights
+from chatbot.learning import train as train_with
+from chatbot.word_vectors import DIMENSIONS, WordVectors
 
 
-def features(*words: str) -> Features:
-    return extract([Unit((word,), (word,), (word,), word, 0) for word in words])
+def features(*words: str, vectors: WordVectors | None = None) -> Features:
+    units = [Unit((word,), (word,), (word,), word, 0) for word in words]
+    return extract(units, vectors or WordVectors())
 
 
-def scores(weights: Weights, asked: Features) -> list[float]:
+NO_VECTORS = WordVectors()
+
+
+def train(examples: Sequence[tuple[Features, int]], classes: int, progress: Progress | None = None) -> Weights:
+    return train_with(examples, classes, NO_VECTORS, progress)
+
+
+def scores(weights: Weights, asked: Features, vectors: WordVectors = NO_VECTORS) -> list[float]:
     """By the book: the sum of the rows, each group scaled to unit length."""
-    total = 0
+    direction = [number * asked.factor for number in vectors.total(asked.words)]
+    total = sum(weights.rows[row] * number for row, number in enumerate(direction))
     for group in asked.groups:
         rows = [weights.rows[weights.names[name]] for name in group if name in weights.names]
         total += sum(rows) * round(norm(len(group)) * (1 << NORM_BITS)) if rows else 0
@@ -70,7 +83,19 @@ def test_an_example_without_features_does_no_harm() -> None:
 
 
 def test_nothing_to_learn() -> None:
-    assert train([], 2) == Weights(2, {}, [], 0)
+    assert train([], 2) == Weights(2, {}, [0] * DIMENSIONS, DIMENSIONS)
+
+
+def test_a_word_that_no_example_holds_counts_as_what_is_like_it(word_vectors: WordVectors) -> None:
+    def seen(*words: str) -> Features:
+        return features(*words, vectors=word_vectors)
+
+    known = [(seen("sofa"), 0), (seen("couch"), 0), (seen("tyre"), 1), (seen("wheel"), 1)]
+    weights = train_with(known, 2, word_vectors)
+    there, elsewhere = scores(weights, seen("armchair"), word_vectors)
+    assert there > elsewhere
+    there, elsewhere = scores(weights, seen("brake"), word_vectors)
+    assert there < elsewhere
 
 
 @given(st.lists(st.integers(0, 3), min_size=1, max_size=24))

@@ -93,9 +93,7 @@ def extract(units: Sequence[Unit], vectors: WordVectors) -> Features:
             grams.update(dict.fromkeys(char_grams(word)))
     names = [unit.concept for unit in units]
     factor = vectors.factor(words, MEANING * (1 << NORM_BITS))
-    return Features(
-        tuple(concepts), _neighbours(names), _pairs(names), tuple(grams), tuple(words), factor
-    )
+    return Features(tuple(concepts), _neighbours(names), _pairs(names), tuple(grams), tuple(words), factor)
 
 
 def _neighbours(names: Sequence[str]) -> tuple[str, ...]:

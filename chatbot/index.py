@@ -86,9 +86,7 @@ def build_index(
     exact = _exact(learned)
     starters, half = _starters(content), offset(len(names))
     word_rows = WordRows(weights, vectors)
-    return Index(
-        names, covered, subjects, starters, weights, exact, vocabulary, half, vectors, word_rows
-    )
+    return Index(names, covered, subjects, starters, weights, exact, vocabulary, half, vectors, word_rows)
 
 
 def _classes(content: Content) -> list[tuple[str, tuple[str, ...]]]:
@@ -199,6 +197,4 @@ def index_from_bytes(data: memoryview, english: str, vectors: WordVectors) -> In
     starters = tuple(head["starters"])
     covered, subjects, half = head["covered"], head["subjects"], offset(len(classes))
     word_rows = WordRows(weights, vectors)
-    return Index(
-        classes, covered, subjects, starters, weights, exact, vocabulary, half, vectors, word_rows
-    )
+    return Index(classes, covered, subjects, starters, weights, exact, vocabulary, half, vectors, word_rows)

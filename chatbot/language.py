@@ -83,8 +83,8 @@ _SHORT = {
     "donot": "do not", "wnat": "want", "wnt": "want", "waht": "what", "hlep": "help",
     # slips in words too short to be looked up; they hold a question together
     "teh": "the", "hte": "the", "th": "the", "wher": "where", "whre": "where", "wehn": "when",
-    "whn": "when", "wht": "what", "hwo": "how", "hw": "how", "wha": "what", "wil": "will", "tak": "take", "mak": "make", "hlp": "help",
-    "taht": "that", "tht": "that",
+    "whn": "when", "wht": "what", "hwo": "how", "hw": "how", "wha": "what",
+    "wil": "will", "tak": "take", "mak": "make", "hlp": "help", "taht": "that", "tht": "that",
     "tihs": "this", "thsi": "this", "ths": "this", "adn": "and", "fot": "for", "fr": "for",
     "frm": "from", "wiht": "with", "wtih": "with", "wth": "with", "ot": "to", "yuo": "you",
     "iz": "is", "doe": "does", "deos": "does", "lng": "long", "thn": "than", "gt": "get",
@@ -106,7 +106,10 @@ _SHORT = {
 }  # fmt: skip
 # "..., right?" asks for assent and says nothing of sides
 _TAG = re.compile(r",\s*(?:right|correct|yes|no|ok|okay|yeah|huh|innit)\s*\?")
+# "1. what is it 2) how is it treated": the numbers part the points and say nothing
+_NUMBERED = re.compile(r"(?:^|(?<=\s))\(?[1-9][.)]\s+(?=[^\W\d])")
 _FILLERS = frozenset("hmm hm hmmm um umm uhm uh er erm mmm lol lmao haha hahaha omg tbh imo btw".split())
+_SIGNS = {"&": "and", "+": "plus"}
 _MAX_WORD = 40  # letters; no word of a content is longer, and caches keep words
 _RUNS = re.compile(r"([a-z])\1{2,}")  # "heyyy": no English word has three of a letter in a row
 _SUFFIX = {"'s": "is", "'re": "are", "'m": "am", "'ve": "have", "'ll": "will", "'d": "would"}
@@ -152,7 +155,10 @@ def stemmer_version() -> str:
 
 def tokenise(text: str) -> tuple[Token, ...]:
     """Normalise ``text`` and cut it into tokens; breaks between clauses become ``clause`` numbers."""
-    return tuple(_tokens(_TAG.sub("?", normalise(text))))
+    text = normalise(text)
+    if len(_NUMBERED.findall(text)) > 1:
+        text = _NUMBERED.sub(" . ", text)
+    return tuple(_tokens(_TAG.sub("?", text)))
 
 
 def _tokens(text: str) -> Iterator[Token]:
@@ -165,7 +171,7 @@ def _tokens(text: str) -> Iterator[Token]:
         mark = "" if not follower or follower[0].isalnum() or follower in "&+" else follower[0]
         if piece in _FILLERS:
             continue
-        words = _expand("and" if piece in "&+" else _RUNS.sub(r"\1\1", piece)[:_MAX_WORD])
+        words = _expand(_SIGNS.get(piece) or _RUNS.sub(r"\1\1", piece)[:_MAX_WORD])
         for place, word in enumerate(words, 1):
             yield Token(word, stem(word), clause, mark if place == len(words) else "")
 

@@ -12,12 +12,14 @@ from itertools import pairwise
 
 from chatbot.language import Token
 
-__all__ = ["affirmed"]
+__all__ = ["affirmed", "is_denied"]
 
 _NEGATORS = frozenset("not no never nothing neither nor without none".split())
 # "not" after one of these is no denial but the complaint itself, or part of a question.
 _INABILITY = frozenset("can could will would able should shall must".split())
 _ASKING = frozenset("why how whether if when".split())
+# What begins like this asks, whatever it denies: "what can I do so that it does not come back".
+_OPENERS = frozenset("what which who where is are was does did can could will would should has have".split())
 # What is not wanted, or does not do what it should, is not what is denied either.
 _COMPLAINT = frozenset(
     "go help stop heal work disappear improve ease better gone only just sure certain know understand feel "
@@ -49,6 +51,12 @@ def affirmed(tokens: Sequence[Token]) -> tuple[int, ...]:
     return tuple(kept) if kept and dropped else tuple(range(len(tokens)))
 
 
+def is_denied(tokens: Sequence[Token]) -> bool:
+    """True for a part of a message that only says what is not the matter, or not wanted."""
+    words = [token.word for token in tokens]
+    return all(_denies(words[start:stop]) for start, stop in _stretches(tokens))
+
+
 def _stretches(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
     start = 0
     for place, token in enumerate(tokens):
@@ -63,8 +71,10 @@ def _stretches(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
 
 
 def _denies(words: Sequence[str]) -> bool:
-    if words[:1] == ["but"]:
+    if words[:1] in (["but"], ["and"]):
         words = words[1:]
+    if words[:1] and words[0] in _OPENERS and words[:2] != ["what", "if"]:
+        return False
     if any(tuple(words[:2]) == phrase for phrase in _DISMISSALS):
         return True
     for place, word in enumerate(words):

@@ -10,7 +10,17 @@ from dataclasses import replace
 from chatbot.confidence import confidence
 from chatbot.context import in_context, is_elliptic, is_small_talk
 from chatbot.decision import Turn
-from chatbot.policy import LIKELY, LONG, MAX_TOKENS, MIN_TOKENS, SPLIT, SPLIT_FOREIGN, SPLIT_SURE, SPLIT_TALK
+from chatbot.policy import (
+    LIKELY,
+    LONG,
+    MAX_TOKENS,
+    MIN_TOKENS,
+    SPLIT,
+    SPLIT_ALONE,
+    SPLIT_FOREIGN,
+    SPLIT_SURE,
+    SPLIT_TALK,
+)
 from chatbot.ranking import Ranking, part, rank
 from chatbot.segments import Joint, cuts
 
@@ -27,9 +37,10 @@ def find_parts(whole: Ranking, turn: Turn, depth: int = 2) -> list[Ranking]:
     for cut in cuts(tokens):
         left = part(reading, 0, cut.place, turn.index.vocabulary)
         right = part(reading, cut.place, len(tokens), turn.index.vocabulary)
-        if left.content_words < (2 if cut.joint == "circumstance" else 1):
-            continue
         first = rank(left, turn.index)
+        least_words = 2 if cut.joint == "circumstance" else 1
+        if left.content_words < least_words and confidence(first, turn.covered) < SPLIT_ALONE:
+            continue
         halves = first, _after(first, rank(right, turn.index), turn)
         least = _separate(*halves, whole, cut.joint, turn)
         if least and (best is None or least > best[0]):
@@ -69,9 +80,16 @@ def _separate(left: Ranking, right: Ranking, whole: Ranking, joint: Joint, turn:
     main = whole.candidates[0].name
     fits = {
         "questions": main in names or sure >= SPLIT_SURE,
-        "statement": main == first and len(whole.reading.tokens) <= LONG,
+        "statement": (main == first or (main == second and sure >= SPLIT_SURE and _is_sentence(left)))
+        and len(whole.reading.tokens) <= LONG,
         "circumstance": main in names,
         "list": main in names,
         "none": False,
     }[joint]
     return sure if fits and sure >= SPLIT[joint] else 0.0
+
+
+def _is_sentence(left: Ranking) -> bool:
+    """True for a half that was ended with a full stop, and is more than an abbreviation."""
+    tokens = left.reading.tokens
+    return tokens[-1].mark == "." and len(tokens[-1].word) > 2

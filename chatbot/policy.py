@@ -31,10 +31,11 @@ SPLIT: Mapping[Joint, float] = {
     "questions": 0.45,
     "statement": 0.60,
     "circumstance": 0.88,
-    "list": 0.88,
+    "list": 0.80,
     "none": 2.0,
 }
 SPLIT_SURE = 0.80  # from here on even if the message as a whole seems to be about a third thing
+SPLIT_ALONE = 0.90  # a half without a content word ("where is it") has to be this sure
 SPLIT_FOREIGN = 0.60  # where one half is about something that is not covered
 SPLIT_TALK = 0.35  # "thanks, and ...": the rest of the line needs less to be taken for a question
 MIN_TOKENS, MAX_TOKENS = 4, 120  # shorter is one question, longer is no list of questions

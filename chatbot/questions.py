@@ -10,7 +10,7 @@ from chatbot.content import MAX_OPTIONS
 from chatbot.context import in_context, is_elliptic
 from chatbot.decision import Decision, Turn, answer, ask, decline, doubt, is_foreign, urgent
 from chatbot.moves import strip_correction
-from chatbot.negation import affirmed
+from chatbot.negation import affirmed, is_denied
 from chatbot.parts import find_parts
 from chatbot.policy import (
     ALARM_DOUBT,
@@ -47,6 +47,8 @@ def _decide(reading: Reading, turn: Turn) -> Decision:
     if alarm is not None:
         return alarm
     parts = find_parts(ranking, turn)
+    if len(parts) > 1:
+        parts = [part for part in parts if not is_denied(part.reading.tokens)] or parts
     if len(parts) > 1:
         return _several(parts, turn)
     alone = parts[0]

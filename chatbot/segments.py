@@ -14,6 +14,7 @@ from chatbot.language import Token
 
 __all__ = ["Cut", "Joint", "cuts", "is_question"]
 
+SHORT_LIST = 8  # tokens of a list of keywords
 MAX_CUTS = 10  # a message with more joints than this is a story, not a list of questions
 
 Joint = Literal["questions", "statement", "list", "circumstance", "none"]
@@ -36,7 +37,7 @@ class Cut:
     """``place`` is the index of the first token of the right half.
 
     ``joint``: "questions" (both halves ask), "statement" (the left tells, the right asks),
-    "list" (one question about several things: "tell me about desks plus braces"),
+    "list" (one question about several things: "tell me about desks plus braces", "hip pain, thigh pain"),
     "circumstance" ("... when I stand up"), or "none".
     """
 
@@ -63,10 +64,11 @@ def _joint(tokens: Sequence[Token], place: int) -> Joint:
     if word in _CIRCUMSTANCE and not tokens[place - 1].mark:
         return "circumstance"
     if not (is_question(right) if tokens[place - 1].mark else _opens(right)):
-        return "list" if word in _ALSO and is_question(left) else "none"
+        keywords = tokens[place - 1].mark == "," and len(tokens) <= SHORT_LIST
+        return "list" if word in _ALSO or keywords else "none"
     if not is_question(left) and word not in _ALSO:
         return "statement"
-    return "none" if word == "or" else "questions"
+    return "none" if word == "or" and left[-1].mark != "?" else "questions"
 
 
 def is_question(tokens: Sequence[Token]) -> bool:

@@ -23,7 +23,9 @@ def features(*words: str, vectors: WordVectors | None = None) -> Features:
 NO_VECTORS = WordVectors()
 
 
-def train(examples: Sequence[tuple[Features, int]], classes: int, progress: Progress | None = None) -> Weights:
+def train(
+    examples: Sequence[tuple[Features, int]], classes: int, progress: Progress | None = None
+) -> Weights:
     return train_with(examples, classes, NO_VECTORS, progress)
 
 

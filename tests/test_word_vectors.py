@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chatbot.folder import read_word_vectors
-from chatbot.word_vectors import DIMENSIONS, MAGIC, WordVectors
+from chatbot.word_vectors import MAGIC, WordVectors
 
 
 def likeness(vectors: WordVectors, one: str, other: str) -> float:

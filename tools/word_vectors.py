@@ -20,10 +20,12 @@ from __future__ import annotations
 
 import argparse
 import re
-import sys
 from pathlib import Path
 
 import numpy as np
+
+from chatbot.names import store_names
+from chatbot.word_vectors import MAGIC
 
 PACKAGE = Path(__file__).resolve().parent.parent / "chatbot"
 DIMENSIONS = 64
@@ -56,7 +58,8 @@ def squeeze(vectors: np.ndarray) -> np.ndarray:
     used /= used.sum()
     kept *= (A / (A + used))[:, None]
     scale = LIMIT / np.quantile(np.abs(kept[:40_000]), WIDEST)
-    return np.clip(np.round(kept * scale), -LIMIT, LIMIT).astype(np.int8)
+    stored: np.ndarray = np.clip(np.round(kept * scale), -LIMIT, LIMIT).astype(np.int8)
+    return stored
 
 
 def main() -> None:
@@ -66,10 +69,6 @@ def main() -> None:
     )
     parser.add_argument("path", type=Path)
     path = parser.parse_args().path
-    sys.path.insert(0, str(PACKAGE.parent))
-    from chatbot.names import store_names
-    from chatbot.word_vectors import MAGIC
-
     words, vectors = read(path)
     plain = set((PACKAGE / "words_en.txt").read_text(encoding="ascii").split())
     rows = squeeze(vectors)

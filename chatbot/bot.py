@@ -17,11 +17,13 @@ from chatbot.folder import bundled_folder, read_english_words, read_folder, read
 from chatbot.index import Index, build_index, index_from_bytes, index_to_bytes
 from chatbot.language import stemmer_version, tokenise
 from chatbot.learning import Progress
-from chatbot.ranking import rank, read, read_alarmed
+from chatbot.ranking import rank
+from chatbot.reading import read
 from chatbot.reply import Reply
-from chatbot.safety import Gate, build_gate, check, gate_from_data, gate_to_data
+from chatbot.safety import Gate, build_gate, gate_from_data, gate_to_data
 from chatbot.storage import engine_files, fingerprint, read_cache, ship_cache, write_cache
 from chatbot.suggesting import Suggestion, suggest
+from chatbot.watch import watch
 from chatbot.word_vectors import WordVectors
 
 __all__ = ["Bot"]
@@ -82,9 +84,8 @@ class Bot:
         """
         typed = tokenise(text)
         reading = read(typed, self._index.vocabulary)
-        alarmed = read_alarmed(typed, reading, self._index.vocabulary)
-        finding = check(typed, alarmed, self._gate)
-        decision = decide(typed, reading, finding, conversation, self.content, self._index)
+        seen = watch(typed, reading, self._index, self._gate)
+        decision = decide(typed, reading, seen, conversation, self.content, self._index)
         return compose(decision, self.content, digest(text), partial(explain, decision, self._index))
 
     def rank(self, text: str, limit: int = 5) -> tuple[tuple[str, float], ...]:

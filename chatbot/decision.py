@@ -13,7 +13,8 @@ from chatbot.conversation import Conversation
 from chatbot.index import Index
 from chatbot.memory import answered
 from chatbot.policy import CERTAIN, LOST, MAX_CHOICES, NEAR
-from chatbot.ranking import Ranking, Reading
+from chatbot.ranking import Ranking
+from chatbot.reading import Reading
 from chatbot.reply import Kind
 
 __all__ = ["Decision", "Turn", "answer", "ask", "decline", "doubt", "is_foreign", "urgent"]

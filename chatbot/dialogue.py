@@ -19,8 +19,10 @@ from chatbot.memory import URGENT, aged, front, known
 from chatbot.moves import Move, find_move
 from chatbot.policy import CERTAIN
 from chatbot.questions import decide_correction, decide_question
-from chatbot.ranking import Reading, rank
+from chatbot.ranking import rank
+from chatbot.reading import Reading
 from chatbot.safety import Finding
+from chatbot.watch import Watch
 
 __all__ = ["decide"]
 
@@ -33,15 +35,15 @@ _TITLE_FILLER = frozenset("the a an of to is it what how in at for and or be can
 def decide(
     typed: Sequence[Token],
     reading: Reading,
-    finding: Finding | None,
+    seen: Watch,
     memory: Conversation,
     content: Content,
     index: Index,
 ) -> Decision:
-    """Choose the reply to one message. ``finding`` is what the red-flag gate said of it."""
+    """Choose the reply to one message. ``seen`` is what the red-flag gate made of it."""
     covered = frozenset(index.classes[: index.covered])
     turn = Turn(content, index, aged(known(memory, content, covered)), covered)
-    decision = _alarm(finding, turn)
+    decision = _alarm(seen.alarm(index), turn)
     if decision is None and turn.memory.pending == "alarm":
         decision = _safety_answer(typed, turn)
         move = find_move(typed, turn.memory)
@@ -57,7 +59,7 @@ def decide(
         decision = _title(typed, turn)
     if decision is None:
         decision = decide_correction(reading, turn)
-    return decision or decide_question(reading, turn)
+    return decision or decide_question(reading, seen, turn)
 
 
 def _is_known(reading: Reading, memory: Conversation, turn: Turn) -> bool:

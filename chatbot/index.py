@@ -17,7 +17,8 @@ from chatbot.lanes import StoredRows, offset, store
 from chatbot.language import Token, tokenise
 from chatbot.learning import Progress, Weights, train
 from chatbot.names import StoredNames, store_names
-from chatbot.vocabulary import Vocabulary, build_vocabulary, to_units
+from chatbot.reading import read, without_slips
+from chatbot.vocabulary import Vocabulary, build_vocabulary
 from chatbot.word_vectors import WordVectors
 
 __all__ = ["LOOKALIKE", "Index", "build_index", "exact_key", "index_from_bytes", "index_to_bytes"]
@@ -70,20 +71,24 @@ def build_index(
     """Learn ``content``. ``english`` is a list of plain words that are no slips, one a line."""
     classes = _classes(content)
     names = tuple(name for name, _ in classes)
-    learned = [(tokenise(text), number) for number, (_, texts) in enumerate(classes) for text in texts]
+    typed = [(tokenise(text), number) for number, (_, texts) in enumerate(classes) for text in texts]
     covered = sum(name in content.intents for name in names)
-    vocabulary = build_vocabulary(
-        [tokens for tokens, number in learned if number < covered],
-        [tokens for tokens, number in learned if number >= covered]
-        + [tokenise(text) for text in _other_texts(content)],
-        content.synonyms,
-        english,
-        _alarming(content),
+    vocabulary = without_slips(
+        build_vocabulary(
+            [tokens for tokens, number in typed if number < covered],
+            [tokens for tokens, number in typed if number >= covered]
+            + [tokenise(text) for text in _other_texts(content)],
+            content.synonyms,
+            english,
+            _alarming(content),
+        ),
+        vectors,
     )
-    examples = [(extract(to_units(tokens, vocabulary), vectors), number) for tokens, number in learned]
+    learned = [(read(tokens, vocabulary), number) for tokens, number in typed]
+    examples = [(extract(reading.units, vectors), number) for reading, number in learned]
     weights = train(examples, len(names), vectors, progress)
     subjects = covered + len(content.vague) + len(content.not_covered)
-    exact = _exact(learned)
+    exact = _exact([(reading.tokens, number) for reading, number in learned])
     starters, half = _starters(content), offset(len(names))
     word_rows = WordRows(weights, vectors)
     return Index(names, covered, subjects, starters, weights, exact, vocabulary, half, vectors, word_rows)

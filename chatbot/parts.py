@@ -21,7 +21,8 @@ from chatbot.policy import (
     SPLIT_SURE,
     SPLIT_TALK,
 )
-from chatbot.ranking import Ranking, part, rank
+from chatbot.ranking import Ranking, rank
+from chatbot.reading import part
 from chatbot.segments import Joint, cuts
 
 __all__ = ["find_parts"]

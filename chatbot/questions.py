@@ -13,39 +13,39 @@ from chatbot.moves import strip_correction
 from chatbot.negation import affirmed, is_denied
 from chatbot.parts import find_parts
 from chatbot.policy import (
-    ALARM_DOUBT,
-    ALARM_LEAD,
-    ALARM_SCORE,
-    ALARM_WORDS,
     CERTAIN,
     CLOSE,
     FOLLOW_UP,
     KNOWN,
     LIKELY,
     LIKELY_IN_CONTEXT,
-    LONG,
     OFF_TOPIC,
     UNSURE,
 )
-from chatbot.ranking import Ranking, Reading, adjusted, part, rank, subset
+from chatbot.ranking import Ranking, adjusted, is_example, rank
+from chatbot.reading import Reading, part, subset
+from chatbot.watch import Watch
 
 __all__ = ["decide_correction", "decide_question"]
 
 
-def decide_question(reading: Reading, turn: Turn) -> Decision:
+def decide_question(reading: Reading, seen: Watch, turn: Turn) -> Decision:
     """Decide a message that is no move. While a red flag stands, nobody is told how to treat himself."""
-    decision = _decide(reading, turn)
+    decision = _decide(reading, seen, turn)
     if turn.signs and any(turn.content.intents[name].caution for name in decision.intents):
         return urgent(turn, turn.signs, "self-treatment was asked for after a red flag", "urgent_again")
     return decision
 
 
-def _decide(reading: Reading, turn: Turn) -> Decision:
+def _decide(reading: Reading, seen: Watch, turn: Turn) -> Decision:
     """An alarm by likeness, one question, or several."""
-    ranking = _affirmed(reading, turn)
-    alarm = _learned_alarm(ranking, turn)
+    whole = rank(reading, turn.index)
+    alarm = _alarm(whole, seen, turn)
     if alarm is not None:
         return alarm
+    if is_example(reading, turn.index) and not is_elliptic(whole, turn):
+        return _judge(whole, turn)
+    ranking = _affirmed(whole, turn)
     parts = find_parts(ranking, turn)
     if len(parts) > 1:
         parts = [part for part in parts if not is_denied(part.reading.tokens)] or parts
@@ -73,9 +73,9 @@ def decide_correction(reading: Reading, turn: Turn) -> Decision | None:
     return replace(decision, opening="corrected") if decision.kind == "answer" else decision
 
 
-def _affirmed(reading: Reading, turn: Turn) -> Ranking:
+def _affirmed(whole: Ranking, turn: Turn) -> Ranking:
     """The ranking of what the message does not deny, as long as that says something."""
-    whole = rank(reading, turn.index)
+    reading = whole.reading
     places = affirmed(reading.tokens)
     if len(places) == len(reading.tokens):
         return whole
@@ -84,26 +84,24 @@ def _affirmed(reading: Reading, turn: Turn) -> Ranking:
     return ranking if confidence(ranking, turn.covered) >= UNSURE else whole
 
 
-def _learned_alarm(ranking: Ranking, turn: Turn) -> Decision | None:
+def _alarm(whole: Ranking, seen: Watch, turn: Turn) -> Decision | None:
     """A red flag that no pattern foresaw, by likeness to what people say who have one."""
-    alarm = ranking.alarm
-    if alarm is None or alarm.score < ALARM_SCORE:
+    found = seen.likeness(whole, turn.index)
+    if found is None:
         return None
-    if ranking.content_words < ALARM_WORDS or len(ranking.reading.tokens) > LONG:
-        return None
-    sign = next(sign for sign in turn.content.alarms.signs if sign.name == alarm.name)
-    lead = alarm.score - max(ranking.candidates[0].score, ranking.harmless)
-    if lead >= ALARM_LEAD:
-        reason = f"it resembles what people say who have this red flag: {sign.name}"
+    name, plain = found
+    sign = next(sign for sign in turn.content.alarms.signs if sign.name == name)
+    if plain:
+        reason = f"it resembles what people say who have this red flag: {name}"
         return urgent(turn, (sign,), reason, "urgent_likeness")
-    if lead >= ALARM_DOUBT:
-        return doubt(turn, sign, f"it may be a red flag: {sign.name}")
-    return None
+    return doubt(turn, sign, f"it may be a red flag: {name}")
 
 
 def _judge(ranking: Ranking, turn: Turn, stage: str = "matching") -> Decision:
     """One question: answer, ask back or decline by the tiers of confidence."""
     sure = confidence(ranking, turn.covered)
+    if is_example(ranking.reading, turn.index):
+        sure = max(sure, CERTAIN)
     if sure < CERTAIN and is_foreign(ranking.reading):
         return decline(turn, ranking, sure, "this does not look like English", stage)
     best = ranking.candidates[0]

@@ -1,67 +1,39 @@
-"""Tokens + index -> ranked candidates, with evidence that adds up; the only file that imports rapidfuzz.
+"""What was read + index -> ranked candidates, with evidence that adds up.
 
-A word that the content does not know is first looked up among the words it does know
-(one slip from four letters on, two from eight) and counts as what it was read as. The
-score of a class is then the sum of the weights of the features, so that each word's
-share in it can be told exactly. It knows nothing of dialogues, thresholds or answers.
+The score of a class is the sum of the weights of the features, so that each word's share
+in it can be told exactly. It knows nothing of dialogues, thresholds or answers.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
 from chatbot.features import REACH, Features, Unit, char_grams, extract, norm
 from chatbot.index import LOOKALIKE, Index, exact_key
 from chatbot.lanes import LANE_BYTES, NORM_BITS, SCORE_UNIT, unpack
-from chatbot.language import Token, stem
 from chatbot.learning import BIAS
-from chatbot.vocabulary import ONE_EDIT_FROM, TWO_EDITS_FROM, Vocabulary, to_units
+from chatbot.reading import FUNCTION_WORDS, Reading
 
 __all__ = [
-    "FUNCTION_WORDS",
     "Candidate",
+    "Likeness",
     "Ranking",
-    "Reading",
     "adjusted",
     "blended",
     "contributions",
-    "part",
+    "is_example",
     "rank",
-    "read",
-    "read_alarmed",
-    "subset",
 ]
 
-# A slip seldom hits the first letter of a word; a candidate that differs there has to be
-# better elsewhere. Two letters change places, or one is left out, in few ways; a letter that is
-# wrong or too many could be any of 26, so each word that such a slip leads from is less likely.
-_FIRST_LETTER = 0.6
-_ANY_LETTER = 0.3
-_SPLIT_FROM = 3  # a missing space is looked for only between words of three letters or more
 _MAX_SENTENCES, _FIRST_SENTENCES = 16, 4  # sentences scored by themselves, and how many of the first
 _EXACT = 0.5  # lead of a class over the others if the message is one of its examples, word for word
 # What the whole message, its best sentence and its last one weigh in the score of several sentences.
 _WHOLE, _BEST, _LAST = 2, 2, 1
 _ALL = _WHOLE + _BEST + _LAST
 _TOP = 8  # candidates that are told apart; the rest only counts as "not those"
-# Words too common to say what a message is about; not knowing them says nothing.
-FUNCTION_WORDS = frozenset(
-    """a an the and or but nor so yet if then than that this these those there here it its i me my mine
-    myself you your yours he him his she her hers we us our ours they them their one ones some any no not
-    none every each all both other another such own same as at by for from in into of off on onto out over
-    to too up down with without about after again against before between during through under until while
-    because although though since is am are was were be been being do does did done doing have has had
-    having can could will would shall should may might must ought let get got gets getting go goes going
-    went what which who whom whose when where why how please yes okay well just
-    only very really quite rather also even still ever never always often sometimes now today much many
-    more most less least lot lots bit little few thing things something anything nothing someone anyone
-    way like want need know think say said says tell told ask asked make makes made mean means see look
-    give take come put try use used using good bad new old big small first last next long time day days
-    week weeks month months year years ago people person man woman guy guys im us oh lol yo um uh""".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,23 +45,13 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """What the words were taken for. ``marks`` gives for each token the word as typed and how it was read."""
+class Likeness:
+    """How far a message, or one sentence of it, resembles the examples of a red flag: the score of
+    the sign, and its lead over everything else, what only sounds like a red flag included."""
 
-    tokens: tuple[Token, ...]
-    marks: tuple[tuple[str, str], ...]
-    units: tuple[Unit, ...]
-
-    @property
-    def strangers(self) -> tuple[str, ...]:
-        """Words as typed that the content never uses, function words aside, each once."""
-        found = (unit.words[0] for unit in self.units if unit.how in ("foreign", "unknown"))
-        return tuple(dict.fromkeys(found))
-
-    @property
-    def content_words(self) -> int:
-        """How many units say what the message is about."""
-        return sum(unit.words[0] not in FUNCTION_WORDS for unit in self.units)
+    sign: str
+    score: float
+    lead: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,102 +65,10 @@ class Ranking:
     reading: Reading
     scores: tuple[int, ...]
     candidates: tuple[Candidate, ...]
-    alarm: Candidate | None  # the red flag that it resembles most, if the content has any
-    harmless: float  # how much it resembles what only sounds like one; -1 if that is not known
+    alarm: Likeness | None  # the red flag that it resembles most, if the content has examples of any
     familiar: float
     strange: float
     content_words: int
-
-
-def read_alarmed(typed: Sequence[Token], reading: Reading, vocabulary: Vocabulary) -> tuple[Token, ...]:
-    """The tokens as the red-flag gate should read them: a slip is taken for an alarming word if it can be.
-
-    ``reading`` is what ``read`` made of the same tokens.
-    """
-    if not any(how in ("spelling", "unknown") for _, how in reading.marks):
-        return reading.tokens
-    return read(typed, vocabulary, vocabulary.alarming).tokens
-
-
-def read(typed: Sequence[Token], vocabulary: Vocabulary, prefer: frozenset[str] = frozenset()) -> Reading:
-    """Correct slips, to one of the words ``prefer`` if one is near, then join the phrases that the
-    synonyms know."""
-    tokens: list[Token] = []
-    marks: list[tuple[str, str]] = []
-    for token in typed:
-        if token.stem in vocabulary.stems or token.word in FUNCTION_WORDS:
-            tokens.append(token)
-            marks.append((token.word, ""))
-            continue
-        words, how = _correct(token.word, vocabulary, prefer)
-        for place, word in enumerate(words, 1):
-            mark = token.mark if place == len(words) else ""
-            tokens.append(Token(word, stem(word), token.clause, mark) if how == "spelling" else token)
-            marks.append((token.word, how))
-    return Reading(tuple(tokens), tuple(marks), to_units(tokens, vocabulary, marks))
-
-
-def part(reading: Reading, start: int, stop: int, vocabulary: Vocabulary) -> Reading:
-    """The reading of a stretch of tokens by itself."""
-    return subset(reading, range(start, stop), vocabulary)
-
-
-def _correct(word: str, vocabulary: Vocabulary, prefer: frozenset[str]) -> tuple[tuple[str, ...], str]:
-    """The word or words that an unknown word is read as, and how it came to that."""
-    if vocabulary.is_english(word):
-        return (word,), "foreign"
-    if len(word) < ONE_EDIT_FROM or not word.isalpha():
-        return (word,), "unknown"
-    best, cost = _nearest(word, vocabulary, prefer)
-    if best and cost < 2:
-        return (best,), "spelling"
-    parts = _split(word, vocabulary)
-    if parts:
-        return parts, "spelling"
-    return ((best,), "spelling") if best else ((word,), "unknown")
-
-
-def _nearest(word: str, vocabulary: Vocabulary, prefer: frozenset[str]) -> tuple[str, float]:
-    """The known word with the fewest slips, the more frequent first; ``""`` if none is near."""
-    from rapidfuzz.distance import OSA  # noqa: PLC0415 - 14 ms that a message without slips saves
-
-    allowed = 2 if len(word) >= TWO_EDITS_FROM else 1
-    best, best_cost, best_count = "", 9.0, 0
-    for known in sorted(vocabulary.nearby(word)):
-        distance = OSA.distance(word, known, score_cutoff=allowed)
-        if distance > allowed:
-            continue
-        cost = distance + _unlikely(word, known) - (known in prefer)
-        count = vocabulary.counts[known]
-        if (cost, -count) < (best_cost, -best_count):
-            best, best_cost, best_count = known, cost, count
-    return best, best_cost
-
-
-def _unlikely(word: str, known: str) -> float:
-    """What ``word`` as a slip of ``known`` costs beyond the number of slips."""
-    if sorted(word) == sorted(known):
-        return 0.0 if word[0] == known[0] or word[:2] == known[1::-1] else _FIRST_LETTER
-    cost = 0.0 if word[0] == known[0] else _FIRST_LETTER
-    return cost if len(word) < len(known) else cost + _ANY_LETTER
-
-
-def _split(word: str, vocabulary: Vocabulary) -> tuple[str, ...]:
-    """Two known words that were typed without the space; the most frequent such pair."""
-    cuts = [
-        (word[:place], word[place:])
-        for place in range(_SPLIT_FROM, len(word) - _SPLIT_FROM + 1)
-        if word[:place] in vocabulary.counts and word[place:] in vocabulary.counts
-    ]
-    counts = vocabulary.counts
-    return max(cuts, key=lambda cut: (min(counts[cut[0]], counts[cut[1]]), cut), default=())
-
-
-def subset(reading: Reading, places: Sequence[int], vocabulary: Vocabulary) -> Reading:
-    """The reading of the tokens at ``places`` alone."""
-    tokens = tuple(reading.tokens[place] for place in places)
-    marks = tuple(reading.marks[place] for place in places)
-    return Reading(tokens, marks, to_units(tokens, vocabulary, marks))
 
 
 def rank(reading: Reading, index: Index) -> Ranking:
@@ -210,6 +80,7 @@ def rank(reading: Reading, index: Index) -> Ranking:
     """
     whole, features = _score(reading.units, index)
     parts = _sentences(reading.units)
+    sentences: list[list[int]] = []
     if len(parts) > 1:
         sentences = [_score(part, index)[0] for part in parts]
         whole = [
@@ -225,6 +96,7 @@ def rank(reading: Reading, index: Index) -> Ranking:
     if known is not None:
         whole = list(whole)
         whole[known] = max(whole[known], max(whole) + round(_EXACT / SCORE_UNIT))
+        sentences = []  # what is known as a whole is not what one of its sentences resembles
     names = index.weights.names
     neighbours = features.neighbours
     words = reading.content_words
@@ -236,11 +108,16 @@ def rank(reading: Reading, index: Index) -> Ranking:
         reading,
         tuple(whole),
         _best(whole, index),
-        *_alarm(whole, index),
+        _alarm((whole, *sentences), index),
         sum(map(names.__contains__, neighbours)) / len(neighbours) if neighbours else 0.0,
         strangers / words if words else 0.0,
         words,
     )
+
+
+def is_example(reading: Reading, index: Index) -> bool:
+    """True for a message that is one of the examples, but for endings and slips: then it is known."""
+    return exact_key(reading.tokens) in index.exact
 
 
 def adjusted(ranking: Ranking, index: Index, bonus: Mapping[str, float]) -> Ranking:
@@ -267,13 +144,21 @@ def _candidate(number: int, scores: Sequence[int], index: Index) -> Candidate:
     return Candidate(index.classes[number], scores[number] * SCORE_UNIT + BIAS)
 
 
-def _alarm(scores: Sequence[int], index: Index) -> tuple[Candidate | None, float]:
-    """The red flag that the message resembles most, and how much it resembles what is none."""
+def _alarm(scored: Iterable[Sequence[int]], index: Index) -> Likeness | None:
+    """The red flag that the message, or one of its sentences, is nearest to."""
     known = index.classes[-1] == LOOKALIKE
-    signs = range(index.subjects, len(scores) - known)
-    best = max(signs, key=lambda number: scores[number], default=None)
-    alarm = None if best is None else _candidate(best, scores, index)
-    return alarm, scores[-1] * SCORE_UNIT + BIAS if known else BIAS
+    signs = range(index.subjects, len(index.classes) - known)
+    if not signs:
+        return None
+    best: Likeness | None = None
+    for scores in scored:
+        sign = _candidate(max(signs, key=scores.__getitem__), scores, index)
+        others = max(scores[: index.subjects], default=0)
+        rival = max(others, scores[-1]) if known else others
+        lead = sign.score - (rival * SCORE_UNIT + BIAS)
+        if best is None or lead > best.lead:
+            best = Likeness(sign.name, sign.score, lead)
+    return best
 
 
 def _score(units: Sequence[Unit], index: Index) -> tuple[list[int], Features]:

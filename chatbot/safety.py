@@ -1,8 +1,9 @@
 """The red-flag gate: tokens -> which warning signs the writer reports, before anything else is read.
 
 Pure, and driven by content: what the signs are stands in ``alarms`` of ``intents.yaml``.
-This file knows how English denies, remembers, supposes and tells stories, and no
-medicine. It must not know intents, answers or the conversation.
+This file knows no medicine, and no English but the little words of its patterns: how a message
+denies, remembers and supposes is told by ``denial``. It must not know intents, answers or the
+conversation.
 
 Word groups (``alarms.words``) hold words and phrases. They are matched on stems; the
 determiners in them (my, the, a, her, this) are left out on both sides, and a few words
@@ -31,10 +32,10 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any, Final
 
 from chatbot.content import Alarms, Level, Sign
+from chatbot.denial import denied, general, long_past, unreal
 from chatbot.language import Token, tokenise
 from chatbot.patterns import HARMLESS, TIGHT, split_part
 
@@ -47,6 +48,7 @@ __all__ = [
     "find_alarm",
     "gate_from_data",
     "gate_to_data",
+    "speaks_of",
 ]
 
 # Strongest first. Crisis stands above a doctor's visit: it cannot wait for one.
@@ -61,6 +63,8 @@ _COLOURS = frozenset(
     "damn very so quite pretty just still also hardly suddenly currently right left lower upper".split()
 )
 
+_STOPS = frozenset("and or but then because so when while i".split())
+_FAR_STOPS = frozenset({"but"})
 _POINTERS = frozenset("this that these those her".split())  # kept where they end a phrase: "tackle this"
 
 Span = tuple[int, int]  # first token, one past the last
@@ -256,12 +260,7 @@ def _first_of(plain: Finding, signs: tuple[Sign, ...]) -> tuple[Sign, ...]:
 def find_alarm(tokens: Sequence[Token], gate: Gate) -> Finding | None:
     """Read one message exactly as its tokens stand; None if nothing in it is alarming."""
     found = _scan(tokens, gate)
-    waiting = [
-        pattern
-        for group in found
-        for pattern in gate.patterns.get(group, ())
-        if pattern.needs <= found.keys()
-    ]
+    waiting = _waiting(found, gate)
     if not waiting:
         return None
     page = _Page(tokens, found, gate)
@@ -276,6 +275,23 @@ def find_alarm(tokens: Sequence[Token], gate: Gate) -> Finding | None:
     places = sorted({place for spans in raised.values() for span in spans for place in range(*span)})
     signs = _ranked({gate.signs[index] for index in raised}, gate)
     return Finding(signs, certain=True, words=tuple(tokens[place].word for place in places))
+
+
+def speaks_of(tokens: Sequence[Token], gate: Gate) -> bool:
+    """True if a sign is spoken of, though it is denied, long past, not real, or cancelled."""
+    found = _scan(tokens, gate)
+    waiting = _waiting(found, gate)
+    return bool(waiting) and any(map(_Page(tokens, found, gate).speaks_of, waiting))
+
+
+def _waiting(found: Mapping[int, list[Span]], gate: Gate) -> list[_Pattern]:
+    """The patterns of which all word groups stand somewhere in the message."""
+    return [
+        pattern
+        for group in found
+        for pattern in gate.patterns.get(group, ())
+        if pattern.needs <= found.keys()
+    ]
 
 
 def _ranked(signs: set[Sign], gate: Gate) -> tuple[Sign, ...]:
@@ -339,10 +355,10 @@ class _Page:
         self.tokens = tokens
         self.found = found
         self.gate = gate
-        self.denied = _denied(tokens, found)
-        self.past = _long_past(tokens)
-        self.unreal = _unreal(tokens)
-        self.general = _general(tokens)
+        self.denied = denied(tokens, found)
+        self.past = long_past(tokens)
+        self.unreal = unreal(tokens)
+        self.general = general(tokens)
         self._cancelled: dict[int, frozenset[int]] = {}
         self._insides: dict[int, frozenset[int]] = {}
 
@@ -362,6 +378,13 @@ class _Page:
                 if spans:
                     return spans
         return ()
+
+    def speaks_of(self, pattern: _Pattern) -> bool:
+        """True if the words of ``pattern`` stand as it has them, denied or not."""
+        all_spans = [self.spans(part, None) for part in pattern.parts]
+        return all(all_spans) and any(
+            self._around(anchor, pattern.parts, all_spans) for anchor in all_spans[0]
+        )
 
     def _around(
         self, anchor: Span, parts: Sequence[_Part], all_spans: Sequence[Sequence[Span]]
@@ -463,335 +486,3 @@ class _Page:
         for anchor in all_spans[0]:
             if self._around(anchor, pattern.parts, all_spans):
                 yield self.tokens[anchor[0]].clause
-
-
-_STOPS = frozenset("and or but then because so when while i".split())
-_FAR_STOPS = frozenset({"but"})
-
-
-# --- denial -------------------------------------------------------------------------
-# "no fever", "I did not fall", "never had cancer": a word of denial, words that carry
-# little, the first finding; then what "or" and "nor" link to it. A new subject, "but",
-# "just" or a second unknown word ends its power, since commas are not seen here.
-
-_DENIALS = frozenset("no not never without neither nor deny denies denied zero nothing hasn havent".split())
-_DENIAL_PHRASES = (
-    ("ruled", "out"), ("rule", "out"), ("afraid", "of"), ("scared", "of"), ("fear", "of"), ("risk", "of"),
-    ("free", "of"), ("negative", "for"), ("instead", "of"), ("to", "avoid"), ("to", "prevent"),
-    ("excluded",), ("prevents",), ("avoid",), ("prevent",), ("preventing",),
-)  # fmt: skip
-_AFTERWARDS = (
-    ("ruled", "out"), ("was", "excluded"), ("were", "excluded"), ("been", "excluded"), ("none",),
-)  # fmt: skip
-_NO_DENIAL_BEFORE = {
-    "not": frozenset("only just sure know until because long much better ease sleep stop and".split()),
-    "no": frozenset(
-        "idea reason doubt longer matter wonder appetite way one better relief sleep energy diet gym luck "
-        "money insurance more clue explanation warning apparent obvious cause joke kidding".split()
-    ),
-    "nothing": frozenset("help helps helped works eases relieves makes".split()),
-}  # fmt: skip
-_LIGHT = frozenset(
-    "the a an my your his her our their its this that these those have has had having any been be is are was "
-    "were am in of on at to from with for by sign signs symptom symptoms history get got gotten getting "
-    "experience experienced experiencing feel feeling felt notice noticed noticing see seen saw find found "
-    "show showed develop developed suffer suffered suffering more other such kind recent recently new real "
-    "actual major serious big ever yet think believe anything problem problems issue issues lost lose really "
-    "either even up into there too as far like or nor past previous prior significant kinds sort actually "
-    "personally do did does done go going gone went currently single".split()
-)
-_ENDS = frozenset(
-    "but just only plus because since so when while if now then who what why how which where although though "
-    "however except yet still and i he she we they you it im".split()
-)
-_SUPPOSING = frozenset("think believe say suppose remember recall".split())
-_DENIAL_REACH = 14
-
-
-def _denied(tokens: Sequence[Token], found: Mapping[int, list[Span]]) -> dict[int, list[int]]:
-    """Each denied place, with the places of the words that deny it."""
-    ends: dict[int, int] = {}
-    for spans in found.values():
-        for start, end in spans:
-            ends[start] = max(ends.get(start, 0), end)
-    words = [token.word for token in tokens]
-    denied: dict[int, list[int]] = {}
-    for place, word in enumerate(words):
-        under: Iterable[int] = ()
-        if word in _DENIALS or word in _FIRST_WORDS:
-            size = _denial_at(words, place, word)
-            under = _under(tokens, place + size, ends) if size else ()
-        if word in _LAST_WORDS and _phrase_at(words, place, _AFTERWARDS):
-            under = _before(tokens, place)
-        for one in under:
-            denied.setdefault(one, []).append(place)
-    for one, place in _refused(tokens, words):
-        denied.setdefault(one, []).append(place)
-    return denied
-
-
-def _refused(tokens: Sequence[Token], words: Sequence[str]) -> Iterator[Span]:
-    """The places of a question that the writer answers with no, each with the place of the no."""
-    for start, end in _clauses(tokens):
-        if start and _REFUSALS.issuperset(words[start:end]):  # "Fever? No."
-            for one in range(start - 1, max(-1, start - _REACH), -1):
-                if tokens[one].clause == tokens[start - 1].clause:
-                    yield one, start
-
-
-_REFUSALS = frozenset("no nope nah none negative never".split())
-
-
-_LAST_WORDS = frozenset(phrase[0] for phrase in _AFTERWARDS)
-_FIRST_WORDS = frozenset(phrase[0] for phrase in _DENIAL_PHRASES)
-
-
-def _phrase_at(words: Sequence[str], place: int, phrases: Iterable[tuple[str, ...]]) -> int:
-    """How many words of one of ``phrases`` stand at ``place``; 0 for none."""
-    for phrase in phrases:
-        if tuple(words[place : place + len(phrase)]) == phrase:
-            return len(phrase)
-    return 0
-
-
-def _denial_at(words: Sequence[str], place: int, word: str) -> int:
-    if word in _FIRST_WORDS:
-        return _phrase_at(words, place, _DENIAL_PHRASES)
-    if word not in _DENIALS:
-        return 0
-    after = words[place + 1] if place + 1 < len(words) else ""
-    before = words[place - 1] if place else ""
-    if after in _NO_DENIAL_BEFORE.get(word, ()):
-        return 0
-    if word == "without" and "not" in words[max(0, place - 12) : place]:
-        return 0  # "I can't walk without pain"
-    if word == "not" and before in {"can", "could"}:  # an inability is no denial of what follows
-        return int(after in {"be", "say", "see", "find"})
-    return int(not (word == "never" and _matchless(words[place : place + 9])))
-
-
-_LIKE_THIS = frozenset({("like", "this"), ("like", "it")})
-
-
-def _matchless(words: Sequence[str]) -> bool:
-    """True for "never had pain like this", "never felt so bad": it is here now."""
-    return "such" in words or any(pair in _LIKE_THIS for pair in pairwise(words))
-
-
-def _under(tokens: Sequence[Token], place: int, ends: Mapping[int, int]) -> Iterator[int]:
-    """The places under a denial whose last word stands before ``place``."""
-    if place >= len(tokens):
-        return
-    clause, limit, unknown = tokens[place - 1].clause, place + _DENIAL_REACH, 0
-    while place < min(limit, len(tokens)) and tokens[place].clause == clause:
-        word = tokens[place].word
-        if tokens[place - 1].mark and not _after_or(tokens, place, clause):
-            return
-        if place in ends and word not in _ENDS and (word not in _LIGHT or ends[place] > place + 1):
-            yield from range(place, ends[place])
-            after = _after_or(tokens, ends[place], clause)
-            yield from range(ends[place], after)
-            if not after:
-                return
-            place, unknown = after, 0
-            continue
-        if word in _ENDS and tokens[place - 1].word not in _SUPPOSING:
-            return
-        unknown += word not in _LIGHT
-        if unknown > 1:
-            return
-        place += 1
-
-
-def _after_or(tokens: Sequence[Token], place: int, clause: int) -> int:
-    """The place behind the next "or" of the same list; 0 if the list ends before.
-
-    After a comma the items must be short: "no fever, chills or numbness" is one list,
-    "no injury, sudden pain in my belly or groin" is none.
-    """
-    reach = 3 if tokens[place - 1].mark else 6
-    for at in range(place, min(place + reach, len(tokens))):
-        word = tokens[at].word
-        if tokens[at].clause != clause or word in _ENDS or word in _DENIALS - {"nor"}:
-            return 0
-        if word in {"or", "nor"}:
-            return at + 1
-    return 0
-
-
-def _before(tokens: Sequence[Token], place: int) -> Iterator[int]:
-    """The places before ``place`` in its clause, as far as "cancer has been ruled out" reaches."""
-    for at in range(place - 1, max(-1, place - 7), -1):
-        if tokens[at].clause != tokens[place].clause or tokens[at].word == "but":
-            return
-        yield at
-
-
-# --- long past ----------------------------------------------------------------------
-
-_PAST_PHRASES = tuple(
-    tuple(phrase.split())
-    for phrase in (
-        "years ago;year ago;yrs ago;decades ago;decade ago;long ago;long time ago;ages ago;as a kid;"
-        "as a child;as a teenager;as a teen;as a boy;as a girl;as a baby;as kid;as child;as small boy;"
-        "as a small boy;as a small child;as a young man;as a young woman;as teenager;as a student;"
-        "when i was a kid;when i was a child;when i was little;when i was young;when i was small;"
-        "when i was a boy;when i was a girl;when i was a teenager;when i was younger;when i was a teen;"
-        "when i was at school;when i was in school;when i was a baby;when he was a kid;when she was a kid;"
-        "when he was little;when she was little;when he was young;when she was young;"
-        "in my childhood;in my youth;in my teens;in my twenties;in high school;in primary school;"
-        "in elementary school;in college;in childhood;back in school;in the nineties;in the eighties;"
-        "in the seventies;in the sixties;in the 90s;in the 80s;in the 70s;in the 60s;all healed;"
-        "fully healed;healed long;recovered completely;recovered fully;fully recovered;completely recovered;"
-        "completely healed;last century"
-    ).split(";")
-)
-_PAST_FIRST = frozenset(phrase[0] for phrase in _PAST_PHRASES)
-_BOUNDARIES = frozenset(
-    "now today yesterday currently nowadays lately recently since suddenly but tonight again still".split()
-)
-_PAST_BEFORE, _PAST_AFTER = 16, 10  # how far a mark of the past reaches, in words
-
-
-def _long_past(tokens: Sequence[Token]) -> set[int]:
-    """The places that a mark of the long past dates: its clause, as far as "now" and the like."""
-    words = [token.word for token in tokens]
-    past: set[int] = set()
-    for place, word in enumerate(words):
-        if (
-            (word in _PAST_FIRST and _phrase_at(words, place, _PAST_PHRASES))
-            or _old_year(words, place)
-            or _at_an_age(words, place)
-        ):
-            for step, reach in ((-1, _PAST_BEFORE), (1, _PAST_AFTER)):
-                past.update(_until_now(tokens, place, step, reach))
-    return past
-
-
-def _old_year(words: Sequence[str], place: int) -> bool:
-    """True at the year of "in 1987", "back in 2011"; "since 1987" lasts till now."""
-    word = words[place]
-    if len(word) != 4 or not (word.isascii() and word.isdigit()) or word[:2] not in {"19", "20"}:
-        return False
-    return place > 0 and words[place - 1] in {"in", "of", "around", "about", "during", "summer", "winter"}
-
-
-_AGES = frozenset(
-    "three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen twenty thirty".split()
-)
-
-
-def _at_an_age(words: Sequence[str], place: int) -> bool:
-    """True at the age of "when I was ten"."""
-    if words[place] not in _AGES and not words[place].isdigit():
-        return False
-    return place > 2 and words[place - 3] == "when" and words[place - 1] in {"was", "were"}
-
-
-def _until_now(tokens: Sequence[Token], place: int, step: int, reach: int) -> Iterator[int]:
-    at = place
-    while 0 <= at < len(tokens) and abs(at - place) <= reach:
-        if tokens[at].clause != tokens[place].clause or tokens[at].word in _BOUNDARIES:
-            return
-        if step > 0 and tokens[at].word == "and" and at + 1 < len(tokens) and tokens[at + 1].word == "my":
-            return
-        yield at
-        at += step
-
-
-# --- stories, suppositions, general questions -----------------------------------------
-
-_STORIES = frozenset(
-    "film movie films movies novel novels episode comic comics cartoon character anime sitcom "
-    "villain protagonist avatar".split()
-)
-_SOME_STORIES = frozenset("series book show story drama soap tv song game videogame thriller".split())
-_AT_THE_TIME = frozenset(
-    "while during watch watching watched after before reading at theater theatre".split()
-)
-_SUPPOSED = tuple(
-    tuple(phrase.split())
-    for phrase in (
-        "what if;what happens if;what would happen if;would happen if;if i ever;if someone;if somebody;"
-        "if anyone;if anybody;if a person;imagine;hypothetically;suppose;if i were;in case i;in case of;"
-        "let us say;is it true;have you heard;how do i recognise;"
-        "how do i recognize;how to recognise;how to recognize;how do you recognise;how do you recognize"
-    ).split(";")
-)
-_SUPPOSED_FIRST = frozenset(phrase[0] for phrase in _SUPPOSED)
-_ASKING = frozenset(
-    "what why can could does do did is are how which when should who explain define tell".split()
-)
-_GENERAL = frozenset(
-    "sign signs symptom symptoms mean means meaning term cause causes spread general generally doctors "
-    "definition common people patients patient flag flags related relation indicate dangerous difference "
-    "called lead caused usually typically typical medical always".split()
-)
-_PERSONAL = frozenset(
-    "i me my mine myself we our us he she his her him hers himself herself dad mum mom mother father husband "
-    "wife son daughter brother sister friend partner boyfriend girlfriend kid child baby grandma grandpa you "
-    "someone since today yesterday suddenly help".split()
-)
-
-
-def _unreal(tokens: Sequence[Token]) -> frozenset[int]:
-    """The places that belong to a story or a supposition."""
-    words = [token.word for token in tokens]
-    unreal: set[int] = set()
-    for start, end in _clauses(tokens):
-        piece = words[start:end]
-        if _is_story(piece):
-            unreal.update(range(start, end))
-            continue
-        for place in range(start, end):
-            if words[place] in _SUPPOSED_FIRST and _phrase_at(words, place, _SUPPOSED):
-                unreal.update(range(place, end))
-                break
-    return frozenset(unreal)
-
-
-def _general(tokens: Sequence[Token]) -> frozenset[int]:
-    """The places of questions about things in general: "is fever a sign of"."""
-    words = [token.word for token in tokens]
-    asked = (range(start, end) for start, end in _clauses(tokens) if _is_general(words[start:end]))
-    return frozenset(place for places in asked for place in places)
-
-
-def _clauses(tokens: Sequence[Token]) -> Iterator[Span]:
-    start = 0
-    for place, token in enumerate(tokens):
-        if token.clause != tokens[start].clause:
-            yield start, place
-            start = place
-    if tokens:
-        yield start, len(tokens)
-
-
-def _is_story(words: Sequence[str]) -> bool:
-    for place, word in enumerate(words):
-        if word not in _STORIES and word not in _SOME_STORIES:
-            continue
-        before, after = words[max(0, place - 4) : place], words[place + 1 : place + 2]
-        if after == ["about"]:
-            return True
-        if not _AT_THE_TIME.isdisjoint([*before, *after]):
-            continue
-        if (
-            word in _STORIES
-            or ({"in", "on", "from"} & {*before} and word != "game")
-            or {"video", "writing"} & {*before}
-        ):
-            return True
-    return False
-
-
-def _is_general(words: Sequence[str]) -> bool:
-    if words[0] not in _ASKING or words[1:2] == ["not"]:
-        return False
-    if words[0] == "what" and words[1:2] in (["is"], ["are"]) and _HERE_AND_NOW.isdisjoint(words):
-        return True
-    return _PERSONAL.isdisjoint(words) and not _GENERAL.isdisjoint(words)
-
-
-_HERE_AND_NOW = _PERSONAL | frozenset("this these that wrong if when your".split())

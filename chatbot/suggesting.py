@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from chatbot.content import Content, Intent
 from chatbot.index import Index
 from chatbot.language import normalise, stem, tokenise
-from chatbot.ranking import rank, read
+from chatbot.ranking import rank
+from chatbot.reading import read
 
 __all__ = ["MAX_SUGGESTIONS", "Suggestion", "suggest"]
 

@@ -14,7 +14,7 @@ from itertools import combinations
 from chatbot.features import Unit
 from chatbot.language import Token, stem, tokenise
 
-__all__ = ["Vocabulary", "build_vocabulary", "concept_of", "to_units"]
+__all__ = ["Lazy", "Vocabulary", "build_vocabulary", "concept_of", "to_units"]
 
 # One slip is looked for from four letters on, two from eight: shorter words have so many
 # neighbours that a correction is a guess.
@@ -29,7 +29,7 @@ _DETERMINERS = frozenset("the a an my your his her our their its this that these
 
 
 @dataclass(slots=True)
-class _Lazy:
+class Lazy:
     """What is worked out when the first unknown word turns up, each in one assignment: the
     symmetric-deletion index of the content's words, and the set of English words."""
 
@@ -49,7 +49,7 @@ class Vocabulary:
         str, tuple[tuple[tuple[str, ...], str], ...]
     ]  # first stem -> (stems, concept), longest first
     english: str  # a word a line: words that are no slips even if the content never uses them
-    _lazy: _Lazy = field(default_factory=_Lazy, compare=False, repr=False)
+    _lazy: Lazy = field(default_factory=Lazy, compare=False, repr=False)
 
     def knows(self, word: str, word_stem: str) -> bool:
         """True for a word that the content uses, in any of its forms."""

@@ -55,6 +55,9 @@ class WordVectors:
         self._names = StoredNames(view[start : start + count * _ENTRY])
         self._rows = view[start + count * _ENTRY :]
 
+    def __contains__(self, word: object) -> bool:
+        return word in self._names
+
     def total(self, words: Iterable[str]) -> list[int]:
         """The vectors of ``words``, added up: DIMENSIONS whole numbers."""
         return _numbers(sum(map(self._packed, words)))

@@ -14,7 +14,7 @@ from chatbot.content import Alarms, Sign
 from chatbot.index import Index
 from chatbot.language import tokenise
 from chatbot.patterns import split_part
-from chatbot.ranking import read
+from chatbot.reading import read
 from chatbot.safety import Finding, Gate, build_gate, check, find_alarm
 
 DATA = Path(__file__).parent / "data"

@@ -1,0 +1,175 @@
+"""Tokens -> what they are taken for: slips corrected, phrases joined; the only file that imports rapidfuzz.
+
+A word that the content does not know is looked up among the words it does know (one slip from
+four letters on, two from eight) and counts as what it was read as. Examples are read in the same
+way, so that an author's own slips do not make new words. It knows nothing of intents or scores.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Sequence
+from dataclasses import dataclass, replace
+
+from chatbot.features import Unit
+from chatbot.language import Token, stem
+from chatbot.vocabulary import ONE_EDIT_FROM, TWO_EDITS_FROM, Lazy, Vocabulary, to_units
+
+__all__ = ["FUNCTION_WORDS", "Reading", "part", "read", "read_alarmed", "subset", "without_slips"]
+
+# A slip seldom hits the first letter of a word; a candidate that differs there has to be
+# better elsewhere. Two letters change places, or one is left out, in few ways; a letter that is
+# wrong or too many could be any of 26, so each word that such a slip leads from is less likely.
+_FIRST_LETTER = 0.6
+_ANY_LETTER = 0.3
+_SPLIT_FROM = 3  # a missing space is looked for only between words of three letters or more
+# A word of the content is an author's slip if no dictionary has it, and a word one slip away
+# stands there so many times as often.
+_RARER = 8
+# Words too common to say what a message is about; not knowing them says nothing.
+FUNCTION_WORDS = frozenset(
+    """a an the and or but nor so yet if then than that this these those there here it its i me my mine
+    myself you your yours he him his she her hers we us our ours they them their one ones some any no not
+    none every each all both other another such own same as at by for from in into of off on onto out over
+    to too up down with without about after again against before between during through under until while
+    because although though since is am are was were be been being do does did done doing have has had
+    having can could will would shall should may might must ought let get got gets getting go goes going
+    went what which who whom whose when where why how please yes okay well just
+    only very really quite rather also even still ever never always often sometimes now today much many
+    more most less least lot lots bit little few thing things something anything nothing someone anyone
+    way like want need know think say said says tell told ask asked make makes made mean means see look
+    give take come put try use used using good bad new old big small first last next long time day days
+    week weeks month months year years ago people person man woman guy guys im us oh lol yo um uh""".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the words were taken for. ``marks`` gives for each token the word as typed and how it was read."""
+
+    tokens: tuple[Token, ...]
+    marks: tuple[tuple[str, str], ...]
+    units: tuple[Unit, ...]
+
+    @property
+    def strangers(self) -> tuple[str, ...]:
+        """Words as typed that the content never uses, function words aside, each once."""
+        found = (unit.words[0] for unit in self.units if unit.how in ("foreign", "unknown"))
+        return tuple(dict.fromkeys(found))
+
+    @property
+    def content_words(self) -> int:
+        """How many units say what the message is about."""
+        return sum(unit.words[0] not in FUNCTION_WORDS for unit in self.units)
+
+
+def without_slips(vocabulary: Vocabulary, names: Container[str]) -> Vocabulary:
+    """The vocabulary without the words that are only slips of others; never those of the synonyms or
+    of red flags, nor those of ``names``, which are no plain words, but no slips either."""
+    kept = {stem for entries in vocabulary.phrases.values() for stems, _ in entries for stem in stems}
+    slips = {
+        word
+        for word, count in vocabulary.counts.items()
+        if word.isalpha()
+        and len(word) >= ONE_EDIT_FROM
+        and not vocabulary.is_english(word)
+        and word not in names
+        and word not in vocabulary.alarming
+        and stem(word) not in kept
+        and vocabulary.counts.get(_nearest(word, vocabulary)[0], 0) >= _RARER * count
+    }
+    counts = {word: count for word, count in vocabulary.counts.items() if word not in slips}
+    stems = frozenset(map(stem, counts)) | kept
+    gone = vocabulary.stems - stems
+    return replace(vocabulary, counts=counts, stems=stems, own=vocabulary.own - gone, _lazy=Lazy())
+
+
+def read_alarmed(typed: Sequence[Token], reading: Reading, vocabulary: Vocabulary) -> Reading:
+    """The reading that the red-flag gate should go by: a slip is taken for an alarming word if it can be.
+
+    ``reading`` is what ``read`` made of the same tokens; it comes back if nothing changes.
+    """
+    if not any(how in ("spelling", "unknown") for _, how in reading.marks):
+        return reading
+    alarmed = read(typed, vocabulary, vocabulary.alarming)
+    return reading if alarmed.tokens == reading.tokens else alarmed
+
+
+def read(typed: Sequence[Token], vocabulary: Vocabulary, prefer: frozenset[str] = frozenset()) -> Reading:
+    """Correct slips, to one of the words ``prefer`` if one is near, then join the phrases that the
+    synonyms know."""
+    tokens: list[Token] = []
+    marks: list[tuple[str, str]] = []
+    for token in typed:
+        if token.stem in vocabulary.stems or token.word in FUNCTION_WORDS:
+            tokens.append(token)
+            marks.append((token.word, ""))
+            continue
+        words, how = _correct(token.word, vocabulary, prefer)
+        for place, word in enumerate(words, 1):
+            mark = token.mark if place == len(words) else ""
+            tokens.append(Token(word, stem(word), token.clause, mark) if how == "spelling" else token)
+            marks.append((token.word, how))
+    return Reading(tuple(tokens), tuple(marks), to_units(tokens, vocabulary, marks))
+
+
+def part(reading: Reading, start: int, stop: int, vocabulary: Vocabulary) -> Reading:
+    """The reading of a stretch of tokens by itself."""
+    return subset(reading, range(start, stop), vocabulary)
+
+
+def _correct(word: str, vocabulary: Vocabulary, prefer: frozenset[str]) -> tuple[tuple[str, ...], str]:
+    """The word or words that an unknown word is read as, and how it came to that."""
+    if vocabulary.is_english(word):
+        return (word,), "foreign"
+    if len(word) < ONE_EDIT_FROM or not word.isalpha():
+        return (word,), "unknown"
+    best, cost = _nearest(word, vocabulary, prefer)
+    if best and cost < 2:
+        return (best,), "spelling"
+    parts = _split(word, vocabulary)
+    if parts:
+        return parts, "spelling"
+    return ((best,), "spelling") if best else ((word,), "unknown")
+
+
+def _nearest(word: str, vocabulary: Vocabulary, prefer: frozenset[str] = frozenset()) -> tuple[str, float]:
+    """The known word with the fewest slips, the more frequent first; ``""`` if none is near."""
+    from rapidfuzz.distance import OSA  # noqa: PLC0415 - 14 ms that a message without slips saves
+
+    allowed = 2 if len(word) >= TWO_EDITS_FROM else 1
+    best, best_cost, best_count = "", 9.0, 0
+    for known in sorted(vocabulary.nearby(word)):
+        distance = OSA.distance(word, known, score_cutoff=allowed)
+        if not 0 < distance <= allowed:
+            continue
+        cost = distance + _unlikely(word, known) - (known in prefer)
+        count = vocabulary.counts[known]
+        if (cost, -count) < (best_cost, -best_count):
+            best, best_cost, best_count = known, cost, count
+    return best, best_cost
+
+
+def _unlikely(word: str, known: str) -> float:
+    """What ``word`` as a slip of ``known`` costs beyond the number of slips."""
+    if sorted(word) == sorted(known):
+        return 0.0 if word[0] == known[0] or word[:2] == known[1::-1] else _FIRST_LETTER
+    cost = 0.0 if word[0] == known[0] else _FIRST_LETTER
+    return cost if len(word) < len(known) else cost + _ANY_LETTER
+
+
+def _split(word: str, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Two known words that were typed without the space; the most frequent such pair."""
+    cuts = [
+        (word[:place], word[place:])
+        for place in range(_SPLIT_FROM, len(word) - _SPLIT_FROM + 1)
+        if word[:place] in vocabulary.counts and word[place:] in vocabulary.counts
+    ]
+    counts = vocabulary.counts
+    return max(cuts, key=lambda cut: (min(counts[cut[0]], counts[cut[1]]), cut), default=())
+
+
+def subset(reading: Reading, places: Sequence[int], vocabulary: Vocabulary) -> Reading:
+    """The reading of the tokens at ``places`` alone."""
+    tokens = tuple(reading.tokens[place] for place in places)
+    marks = tuple(reading.marks[place] for place in places)
+    return Reading(tokens, marks, to_units(tokens, vocabulary, marks))

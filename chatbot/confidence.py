@@ -17,12 +17,12 @@ __all__ = ["confidence", "coverage"]
 
 # Weights of: intercept, best score, its lead as a share of the score, familiar neighbours,
 # strange words, number of content words.
-_INTERCEPT = -0.16
-_SCORE = 2.39
-_LEAD = 4.17
+_INTERCEPT = -0.65
+_SCORE = 1.96
+_LEAD = 4.97
 _FAMILIAR = 0.26
-_STRANGE = -0.73
-_LENGTH = 1.66
+_STRANGE = -0.61
+_LENGTH = 1.71
 _FULL_LENGTH = 12  # content words; beyond that length says nothing more
 _ALL_STRANGE = 0.3  # share left where the content knows not one of the words
 _FLOOR = -1.2  # no score lies below: the share is taken from here

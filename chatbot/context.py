@@ -22,7 +22,7 @@ from chatbot.policy import (
 from chatbot.ranking import Ranking, adjusted, blended, rank
 from chatbot.vocabulary import to_units
 
-__all__ = ["in_context", "is_elliptic", "is_small_talk"]
+__all__ = ["in_context", "is_elliptic", "is_small_talk", "points_back"]
 
 _POINTERS = frozenset("it that this them they those these one ones there then he she him her".split())
 _CONTINUATIONS = frozenset("and or but what how why so also".split())
@@ -32,6 +32,12 @@ def is_small_talk(ranking: Ranking, turn: Turn) -> bool:
     """True if the best candidate is small talk."""
     name = ranking.candidates[0].name
     return name in turn.covered and turn.content.intents[name].small_talk
+
+
+def points_back(ranking: Ranking) -> bool:
+    """True for a short line with a pronoun: "it's just muscular, right?"."""
+    words = [token.word for token in ranking.reading.tokens]
+    return len(words) <= ELLIPTIC_TOKENS and not _POINTERS.isdisjoint(words)
 
 
 def is_elliptic(ranking: Ranking, turn: Turn) -> bool:
@@ -45,7 +51,7 @@ def is_elliptic(ranking: Ranking, turn: Turn) -> bool:
         return False
     if ranking.candidates[0].name in turn.content.not_covered and sure >= ELSEWHERE:
         return False
-    if reading.content_words >= 2 and sure >= OWN_SUBJECT:
+    if reading.content_words >= 2 - _POINTERS.isdisjoint(words) and sure >= OWN_SUBJECT:
         return False
     return (
         reading.content_words <= 1

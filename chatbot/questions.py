@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from chatbot.confidence import confidence
 from chatbot.content import MAX_OPTIONS
-from chatbot.context import in_context, is_elliptic
+from chatbot.context import in_context, is_elliptic, is_small_talk, points_back
 from chatbot.decision import Decision, Turn, answer, ask, decline, doubt, is_foreign, urgent
 from chatbot.moves import strip_correction
 from chatbot.negation import affirmed, is_denied
@@ -43,6 +43,8 @@ def _decide(reading: Reading, seen: Watch, turn: Turn) -> Decision:
     alarm = _alarm(whole, seen, turn)
     if alarm is not None:
         return alarm
+    if turn.signs and points_back(whole) and not is_small_talk(whole, turn):
+        return _still_urgent(turn)
     if is_example(reading, turn.index) and not is_elliptic(whole, turn):
         return _judge(whole, turn)
     ranking = _affirmed(whole, turn)
@@ -55,8 +57,12 @@ def _decide(reading: Reading, seen: Watch, turn: Turn) -> Decision:
     if not is_elliptic(alone, turn):
         return _judge(alone, turn)
     if turn.signs and confidence(alone, turn.covered) < CERTAIN:
-        return urgent(turn, turn.signs, "a short line after a red flag: it is still urgent", "urgent_again")
+        return _still_urgent(turn)
     return _judge(in_context(alone, turn), turn, stage="context")
+
+
+def _still_urgent(turn: Turn) -> Decision:
+    return urgent(turn, turn.signs, "a short line after a red flag: it is still urgent", "urgent_again")
 
 
 def decide_correction(reading: Reading, turn: Turn) -> Decision | None:

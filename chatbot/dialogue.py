@@ -76,7 +76,7 @@ def _alarm(finding: Finding | None, turn: Turn) -> Decision | None:
         return None
     if finding.certain:
         return urgent(turn, finding.signs, "red flags: " + ", ".join(finding.words))
-    reason = "a red flag, if the misspelt word means what it seems to: " + ", ".join(finding.words)
+    reason = "a red flag, if it means what it seems to: " + ", ".join(finding.words)
     return doubt(turn, finding.signs[0], reason)
 
 

@@ -41,15 +41,15 @@ SPLIT_TALK = 0.35  # "thanks, and ...": the rest of the line needs less to be ta
 MIN_TOKENS, MAX_TOKENS = 4, 120  # shorter is one question, longer is no list of questions
 LONG = 25  # tokens: a longer message is a story; what it tells first is not what it asks
 
-# A message that no pattern of a red flag foresaw is still taken for one if it is more like the
-# examples of the sign than like anything else; if it is nearly so, the bot asks. And a pattern is
-# mistaken if the message is far more like something harmless. Chosen on tests/data/alarms_c.jsonl
-# and questions_a.jsonl: from 0.35 to 0.65 all 90 red flags are raised, and 2 to 1 of 735 other
-# messages; a veto at -0.3 loses none of the 90, but a plain wording elsewhere.
-ALARM_LEAD = 0.5
-ALARM_DOUBT = 0.3
-ALARM_VETO = -0.6
-ALARM_DENIED = 0.8  # for a sign that a pattern saw denied, long past or made up
+# A red flag is raised by how far a message is more like the examples of the sign than like anything
+# else (its lead); a pattern that saw it adds to that, a pattern that saw it denied, long past or
+# made up takes away from it. If that is nearly enough, the bot asks. Chosen on tests/data/alarms_a,
+# _c and _d.jsonl and questions_a, _c and _d.jsonl: of 250 red flags 248 are raised and 1 asked
+# for, of 993 other questions none and 4.
+ALARM_LEAD = 0.3
+ALARM_DOUBT = 0.15
+ALARM_PATTERN = 0.9
+ALARM_DENIED = 0.3
 ALARM_SCORE = -0.6  # below, it resembles nothing much
 ALARM_WORDS = 2  # content words: one alone raises nothing by likeness
 

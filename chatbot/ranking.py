@@ -33,6 +33,7 @@ _EXACT = 0.5  # lead of a class over the others if the message is one of its exa
 # What the whole message, its best sentence and its last one weigh in the score of several sentences.
 _WHOLE, _BEST, _LAST = 2, 2, 1
 _ALL = _WHOLE + _BEST + _LAST
+_SENTENCE = 0.3  # what its most alarming sentence weighs in how a message resembles a red flag
 _TOP = 8  # candidates that are told apart; the rest only counts as "not those"
 
 
@@ -46,8 +47,9 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """How far a message, or one sentence of it, resembles the examples of a red flag: the score of
-    the sign, and its lead over everything else, what only sounds like a red flag included."""
+    """How far a message resembles the examples of a red flag: the score of the sign, and its lead over
+    everything else, what only sounds like a red flag included; 0.7 of it that of the message as a
+    whole, 0.3 that of its most alarming sentence."""
 
     sign: str
     score: float
@@ -108,7 +110,7 @@ def rank(reading: Reading, index: Index) -> Ranking:
         reading,
         tuple(whole),
         _best(whole, index),
-        _alarm((whole, *sentences), index),
+        _alarm(whole, sentences, index),
         sum(map(names.__contains__, neighbours)) / len(neighbours) if neighbours else 0.0,
         strangers / words if words else 0.0,
         words,
@@ -136,29 +138,37 @@ def blended(ranking: Ranking, other: Ranking, index: Index) -> Ranking:
 
 
 def _best(scores: Sequence[int], index: Index) -> tuple[Candidate, ...]:
-    order = sorted(range(index.subjects), key=scores.__getitem__, reverse=True)[:_TOP]
-    return tuple(_candidate(number, scores, index) for number in order)
+    subjects = scores[: index.subjects]
+    least = sorted(subjects)[-_TOP:][0]
+    near = [number for number, score in enumerate(subjects) if score >= least]
+    order = sorted(near, key=scores.__getitem__, reverse=True)[:_TOP]
+    return tuple([_candidate(number, scores, index) for number in order])
 
 
 def _candidate(number: int, scores: Sequence[int], index: Index) -> Candidate:
     return Candidate(index.classes[number], scores[number] * SCORE_UNIT + BIAS)
 
 
-def _alarm(scored: Iterable[Sequence[int]], index: Index) -> Likeness | None:
+def _alarm(whole: Sequence[int], sentences: Iterable[Sequence[int]], index: Index) -> Likeness | None:
     """The red flag that the message, or one of its sentences, is nearest to."""
+    if index.subjects == len(index.classes) - (index.classes[-1] == LOOKALIKE):
+        return None
+    message = _nearest_sign(whole, index)
+    best = max((message, *(_nearest_sign(scores, index) for scores in sentences)), key=_lead)
+    return replace(best, lead=(1 - _SENTENCE) * message.lead + _SENTENCE * best.lead)
+
+
+def _lead(found: Likeness) -> float:
+    return found.lead
+
+
+def _nearest_sign(scores: Sequence[int], index: Index) -> Likeness:
     known = index.classes[-1] == LOOKALIKE
     signs = range(index.subjects, len(index.classes) - known)
-    if not signs:
-        return None
-    best: Likeness | None = None
-    for scores in scored:
-        sign = _candidate(max(signs, key=scores.__getitem__), scores, index)
-        others = max(scores[: index.subjects], default=0)
-        rival = max(others, scores[-1]) if known else others
-        lead = sign.score - (rival * SCORE_UNIT + BIAS)
-        if best is None or lead > best.lead:
-            best = Likeness(sign.name, sign.score, lead)
-    return best
+    sign = _candidate(max(signs, key=scores.__getitem__), scores, index)
+    others = max(scores[: index.subjects], default=0)
+    rival = max(others, scores[-1]) if known else others
+    return Likeness(sign.name, sign.score, sign.score - (rival * SCORE_UNIT + BIAS))
 
 
 def _score(units: Sequence[Unit], index: Index) -> tuple[list[int], Features]:
@@ -168,7 +178,7 @@ def _score(units: Sequence[Unit], index: Index) -> tuple[list[int], Features]:
     total = features.factor * sum(map(index.word_rows.__getitem__, features.words)) if features.factor else 0
     for group in features.groups:
         if group:
-            known = [number for number in map(names.get, group) if number is not None]
+            known = filter(None, map(names.get, group))  # no row of a name is row 0: it is the vector's
             part = sum(map(rows.__getitem__, known))
             total += part * round(norm(len(group)) * (1 << NORM_BITS))
     return unpack(total, len(index.classes), index.half), features

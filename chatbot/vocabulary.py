@@ -115,27 +115,22 @@ def to_units(
     ``typed`` gives for each token the word as it was typed and how it was read, where
     slips were corrected.
     """
-    stems = [_phrase_stem(token) for token in tokens]
+    marks = typed if typed is not None else [(token.word, "") for token in tokens]
+    stems = ["the" if token.word in _DETERMINERS else token.stem for token in tokens]
     units = []
     start = 0
     while start < len(tokens):
         length, concept = _phrase_at(stems, start, vocabulary)
-        piece = tokens[start : start + length]
-        how = "synonym" if concept else ""
-        words = tuple(token.word for token in piece)
-        if typed is not None:
-            words = tuple(typed[index][0] for index in range(start, start + length))
-            how = next((typed[i][1] for i in range(start, start + length) if typed[i][1]), how)
-        units.append(
-            Unit(
-                words,
-                tuple(token.word for token in piece),
-                tuple(token.stem for token in piece),
-                concept or piece[0].stem,
-                piece[0].clause,
-                how,
-            )
-        )
+        piece, token = tokens[start : start + length], tokens[start]
+        if length == 1:
+            word, how = marks[start]
+            name, how = concept or token.stem, how or ("synonym" if concept else "")
+            units.append(Unit((word,), (token.word,), (token.stem,), name, token.clause, how))
+        else:
+            words, hows = zip(*marks[start : start + length], strict=True)
+            how = next(filter(None, hows), "synonym")
+            read_as, own = tuple([t.word for t in piece]), tuple([t.stem for t in piece])
+            units.append(Unit(words, read_as, own, concept, token.clause, how))
         start += length
     return tuple(units)
 

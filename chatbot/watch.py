@@ -8,11 +8,11 @@ one. What follows from it, others decide.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from chatbot.index import Index
 from chatbot.language import Token
-from chatbot.policy import ALARM_DENIED, ALARM_DOUBT, ALARM_LEAD, ALARM_SCORE, ALARM_VETO, ALARM_WORDS
+from chatbot.policy import ALARM_DENIED, ALARM_DOUBT, ALARM_LEAD, ALARM_PATTERN, ALARM_SCORE, ALARM_WORDS
 from chatbot.ranking import Likeness, Ranking, rank
 from chatbot.reading import Reading, read_alarmed
 from chatbot.safety import Finding, Gate, check, speaks_of
@@ -30,12 +30,15 @@ class Watch:
     gate: Gate
 
     def alarm(self, index: Index) -> Finding | None:
-        """What the patterns found, unless the message is so like something harmless that they must
-        be mistaken."""
+        """What the patterns found, unless the message is so like something harmless that one has to
+        ask, or that they must be mistaken."""
         if self.finding is None:
             return None
         found = self._nearest(rank(self.plain, index), index)
-        return None if found is not None and found.lead < ALARM_VETO else self.finding
+        if found is None or found.lead + ALARM_PATTERN >= ALARM_LEAD:
+            return self.finding
+        doubtful = found.lead + ALARM_PATTERN >= ALARM_DOUBT
+        return replace(self.finding, certain=False) if doubtful else None
 
     def likeness(self, ranking: Ranking, index: Index) -> tuple[str, bool] | None:
         """The red flag that a message is like though no pattern saw it, and whether that is plain
@@ -43,11 +46,9 @@ class Watch:
         found = self._nearest(ranking, index)
         if found is None or found.score < ALARM_SCORE or ranking.content_words < ALARM_WORDS:
             return None
-        if found.lead < ALARM_DOUBT or (
-            found.lead < ALARM_DENIED and speaks_of(self.reading.tokens, self.gate)
-        ):
-            return None
-        return found.sign, found.lead >= ALARM_LEAD
+        denied = found.lead < ALARM_LEAD + ALARM_DENIED and speaks_of(self.reading.tokens, self.gate)
+        lead = found.lead - ALARM_DENIED * denied
+        return (found.sign, lead >= ALARM_LEAD) if lead >= ALARM_DOUBT else None
 
     def _nearest(self, ranking: Ranking, index: Index) -> Likeness | None:
         """The red flag that the message is nearest to, as it was read or as it may have been meant."""

@@ -46,11 +46,11 @@ LONG = 25  # tokens: a longer message is a story; what it tells first is not wha
 # made up takes away from it. If that is nearly enough, the bot asks. Chosen on tests/data/alarms_a,
 # _c and _d.jsonl and questions_a, _c and _d.jsonl: of 250 red flags 248 are raised and 1 asked
 # for, of 993 other questions none and 4.
-ALARM_LEAD = 0.3
-ALARM_DOUBT = 0.15
+ALARM_LEAD = 0.25
+ALARM_DOUBT = 0.1
 ALARM_PATTERN = 0.9
 ALARM_DENIED = 0.3
-ALARM_SCORE = -0.6  # below, it resembles nothing much
+ALARM_SCORE = -0.9  # below, it resembles nothing much
 ALARM_WORDS = 2  # content words: one alone raises nothing by likeness
 
 ALARM_FADE = 3  # turns in which a red flag is called to mind again

@@ -88,7 +88,7 @@ def read_alarmed(typed: Sequence[Token], reading: Reading, vocabulary: Vocabular
 
     ``reading`` is what ``read`` made of the same tokens; it comes back if nothing changes.
     """
-    if not any(how in ("spelling", "unknown") for _, how in reading.marks):
+    if not vocabulary.alarming or not any(how in ("spelling", "unknown") for _, how in reading.marks):
         return reading
     alarmed = read(typed, vocabulary, vocabulary.alarming)
     return reading if alarmed.tokens == reading.tokens else alarmed

@@ -17,6 +17,7 @@ from chatbot.folder import bundled_folder, read_english_words, read_folder, read
 from chatbot.index import Index, build_index, index_from_bytes, index_to_bytes
 from chatbot.language import stemmer_version, tokenise
 from chatbot.learning import Progress
+from chatbot.memory import spoken_of
 from chatbot.ranking import rank
 from chatbot.reading import read
 from chatbot.reply import Reply
@@ -84,7 +85,8 @@ class Bot:
         """
         typed = tokenise(text)
         reading = read(typed, self._index.vocabulary)
-        seen = watch(typed, reading, self._index, self._gate)
+        before = spoken_of(conversation, self.content)
+        seen = watch(typed, reading, self._index, self._gate, before)
         decision = decide(typed, reading, seen, conversation, self.content, self._index)
         return compose(decision, self.content, digest(text), partial(explain, decision, self._index))
 

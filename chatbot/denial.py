@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from chatbot.language import Token
 
-__all__ = ["denied", "general", "long_past", "unreal"]
+__all__ = ["Span", "denied", "general", "long_past", "unreal"]
 
 Span = tuple[int, int]  # first token, one past the last
 

@@ -109,7 +109,7 @@ def _move(move: Move, turn: Turn) -> Decision | None:
 def _safety_answer(typed: Sequence[Token], turn: Turn) -> Decision | None:
     """The answer to the safety question, by its first word; None if the line is something else."""
     first = typed[0].word if typed else ""
-    if first in _YES:
+    if first in _YES and [token.word for token in typed[1:3]] != ["i", "can"]:
         return urgent(turn, turn.signs, "the safety question was answered with yes")
     calm = replace(turn, memory=replace(turn.memory, sign="", alarmed=0, pending=""))
     if first in _NO and len(typed) <= 2:

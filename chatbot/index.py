@@ -150,8 +150,9 @@ _MAX_HEAD = 1 << 28  # bytes of the line of JSON
 
 
 def index_to_bytes(index: Index) -> bytes:
-    """The whole index but for the English word list: a line of JSON that tells the sizes, then
-    the names of the features with the numbers of their rows, and the rows."""
+    """The whole index but for the English word list and the word vectors: a line of JSON that tells
+    the sizes, then the names of the features with the numbers of their rows, the known examples
+    with their classes, and the rows."""
     vocabulary, weights = index.vocabulary, index.weights
     names, exact = store_names(weights.names), store_names(index.exact)
     head = {

@@ -82,11 +82,11 @@ _SHORT = {
     "cnat": "can not", "acnt": "can not", "catn": "can not", "cnt": "can not", "dnot": "do not",
     "donot": "do not", "wnat": "want", "wnt": "want", "waht": "what", "hlep": "help",
     # slips in words too short to be looked up; they hold a question together
-    "teh": "the", "hte": "the", "th": "the", "wher": "where", "whre": "where", "wehn": "when",
+    "teh": "the", "hte": "the", "wher": "where", "whre": "where", "wehn": "when",
     "whn": "when", "wht": "what", "hwo": "how", "hw": "how", "wha": "what",
     "wil": "will", "tak": "take", "mak": "make", "hlp": "help", "taht": "that", "tht": "that",
     "tihs": "this", "thsi": "this", "ths": "this", "adn": "and", "fot": "for", "fr": "for",
-    "frm": "from", "wiht": "with", "wtih": "with", "wth": "with", "ot": "to", "yuo": "you",
+    "frm": "from", "wiht": "with", "wtih": "with", "wth": "with", "yuo": "you",
     "iz": "is", "doe": "does", "deos": "does", "lng": "long", "thn": "than", "gt": "get",
     "alot": "a lot", "smth": "something", "becuase": "because", "becasue": "because",
     "bcoz": "because", "bcz": "because", "cos": "because", "cus": "because",
@@ -107,7 +107,7 @@ _SHORT = {
 # "..., right?" asks for assent and says nothing of sides
 _TAG = re.compile(r",\s*(?:right|correct|yes|no|ok|okay|yeah|huh|innit)\s*\?")
 # "1. what is it 2) how is it treated": the numbers part the points and say nothing
-_NUMBERED = re.compile(r"(?:^|(?<=\s))\(?[1-9][.)]\s+(?=[^\W\d])")
+_NUMBERED = re.compile(r"(?:^|(?<=\s))\(?([1-9])[.)]\s+(?=[^\W\d])")
 _FILLERS = frozenset("hmm hm hmmm um umm uhm uh er erm mmm lol lmao haha hahaha omg tbh imo btw".split())
 _SIGNS = {"&": "and", "+": "plus"}
 _MAX_WORD = 40  # letters; no word of a content is longer, and caches keep words
@@ -156,7 +156,8 @@ def stemmer_version() -> str:
 def tokenise(text: str) -> tuple[Token, ...]:
     """Normalise ``text`` and cut it into tokens; breaks between clauses become ``clause`` numbers."""
     text = normalise(text)
-    if len(_NUMBERED.findall(text)) > 1:
+    numbers = _NUMBERED.findall(text)
+    if len(numbers) > 1 and numbers == [str(place) for place in range(1, len(numbers) + 1)]:
         text = _NUMBERED.sub(" . ", text)
     return tuple(_tokens(_TAG.sub("?", text)))
 

@@ -10,9 +10,9 @@ from dataclasses import replace
 from chatbot.content import Content
 from chatbot.conversation import MAX_NAMES, START, Conversation
 from chatbot.phrases import PHRASES
-from chatbot.policy import ALARM_FADE, FADE
+from chatbot.policy import ALARM_FADE, FADE, RECENT
 
-__all__ = ["URGENT", "aged", "answered", "front", "known"]
+__all__ = ["URGENT", "aged", "answered", "front", "known", "spoken_of"]
 
 URGENT = ("urgent", "urgent_likeness", "urgent_again")  # openings of urgent replies
 _MAX = 999_999  # below what a stored conversation may hold
@@ -53,6 +53,12 @@ def _can_open(opening: str, content: Content) -> bool:
     if opening in _ABOUT_SIGN or opening in content.vague:
         return True
     return opening in PHRASES and "{" not in PHRASES[opening]
+
+
+def spoken_of(memory: Conversation, content: Content) -> str:
+    """The title of what the last turns were about, a few turns back at most; "" for nothing."""
+    intent = content.intents.get(memory.topic)
+    return intent.title if intent is not None and memory.age < RECENT else ""
 
 
 def aged(memory: Conversation) -> Conversation:

@@ -54,7 +54,7 @@ def affirmed(tokens: Sequence[Token]) -> tuple[int, ...]:
 def is_denied(tokens: Sequence[Token]) -> bool:
     """True for a part of a message that only says what is not the matter, or not wanted."""
     words = [token.word for token in tokens]
-    return all(_denies(words[start:stop]) for start, stop in _stretches(tokens))
+    return bool(words) and all(_denies(words[start:stop]) for start, stop in _stretches(tokens))
 
 
 def _stretches(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
@@ -73,7 +73,7 @@ def _stretches(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
 def _denies(words: Sequence[str]) -> bool:
     if words[:1] in (["but"], ["and"]):
         words = words[1:]
-    if words[:1] and words[0] in _OPENERS and words[:2] != ["what", "if"]:
+    if words[:1] and words[0] in _OPENERS and words[1:2] not in (["not"], ["no"], ["if"]):
         return False
     if any(tuple(words[:2]) == phrase for phrase in _DISMISSALS):
         return True

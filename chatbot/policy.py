@@ -16,6 +16,7 @@ LIKELY = 0.55  # answer, and offer what else it may have been
 LIKELY_IN_CONTEXT = 0.40  # the same where the conversation narrows the subject down
 UNSURE = 0.30  # ask which of the nearest it is; below: decline
 OFF_TOPIC = 0.30  # a subject that is not covered is named from here on
+NAMED_LEAD = 0.25  # and only if it leads the next of these by so much: a wrong name is worse than none
 THRESHOLDS = (("certain", CERTAIN), ("likely", LIKELY), ("unsure", UNSURE), ("off topic", OFF_TOPIC))
 
 MAX_CHOICES = 4  # follow-ups below an answer
@@ -47,13 +48,16 @@ LONG = 25  # tokens: a longer message is a story; what it tells first is not wha
 # _c and _d.jsonl and questions_a, _c and _d.jsonl: of 250 red flags 248 are raised and 1 asked
 # for, of 993 other questions none and 4.
 ALARM_LEAD = 0.25
-ALARM_DOUBT = 0.1
+ALARM_DOUBT = 0.2
 ALARM_PATTERN = 0.9
 ALARM_DENIED = 0.3
+ALARM_GRAVE = -0.1  # from here on an emergency is asked for if one sentence alone speaks for it
+SHORT_STORY = 2  # sentences; in a longer message one of them may be the alarm
 ALARM_SCORE = -0.9  # below, it resembles nothing much
 ALARM_WORDS = 2  # content words: one alone raises nothing by likeness
 
 ALARM_FADE = 3  # turns in which a red flag is called to mind again
+RECENT = 3  # turns after which a subject no longer tells what a red flag belongs to
 FADE = 6  # turns after which a subject that nobody touched is forgotten
 ELLIPTIC_TOKENS = 9  # longer messages stand for themselves
 ELLIPTIC_WORDS = 3  # so do those with more content words

@@ -19,10 +19,11 @@ from chatbot.policy import (
     KNOWN,
     LIKELY,
     LIKELY_IN_CONTEXT,
+    NAMED_LEAD,
     OFF_TOPIC,
     UNSURE,
 )
-from chatbot.ranking import Ranking, adjusted, is_example, rank
+from chatbot.ranking import Ranking, adjusted, example_of, rank
 from chatbot.reading import Reading, part, subset
 from chatbot.watch import Watch
 
@@ -45,7 +46,7 @@ def _decide(reading: Reading, seen: Watch, turn: Turn) -> Decision:
         return alarm
     if turn.signs and points_back(whole) and not is_small_talk(whole, turn):
         return _still_urgent(turn)
-    if is_example(reading, turn.index) and not is_elliptic(whole, turn):
+    if _is_known(whole, turn) and not is_elliptic(whole, turn):
         return _judge(whole, turn)
     ranking = _affirmed(whole, turn)
     parts = find_parts(ranking, turn)
@@ -61,6 +62,11 @@ def _decide(reading: Reading, seen: Watch, turn: Turn) -> Decision:
     return _judge(in_context(alone, turn), turn, stage="context")
 
 
+def _is_known(ranking: Ranking, turn: Turn) -> bool:
+    """True for a message that is an example of what it was taken for."""
+    return example_of(ranking.reading, turn.index) == ranking.candidates[0].name
+
+
 def _still_urgent(turn: Turn) -> Decision:
     return urgent(turn, turn.signs, "a short line after a red flag: it is still urgent", "urgent_again")
 
@@ -71,7 +77,8 @@ def decide_correction(reading: Reading, turn: Turn) -> Decision | None:
     if not rest or not (turn.memory.topic or turn.memory.offered):
         return None
     start = len(reading.tokens) - len(rest)
-    words = part(reading, start, len(reading.tokens), turn.index.vocabulary)
+    stop = next((place for place, token in enumerate(rest) if place and token.word == "not"), len(rest))
+    words = part(reading, start, start + stop, turn.index.vocabulary)  # "belly, not groin"
     if not words.content_words:
         return None
     ranking = adjusted(rank(words, turn.index), turn.index, {turn.memory.topic: -FOLLOW_UP})
@@ -106,7 +113,7 @@ def _alarm(whole: Ranking, seen: Watch, turn: Turn) -> Decision | None:
 def _judge(ranking: Ranking, turn: Turn, stage: str = "matching") -> Decision:
     """One question: answer, ask back or decline by the tiers of confidence."""
     sure = confidence(ranking, turn.covered)
-    if is_example(ranking.reading, turn.index):
+    if _is_known(ranking, turn):
         sure = max(sure, CERTAIN)
     if sure < CERTAIN and is_foreign(ranking.reading):
         return decline(turn, ranking, sure, "this does not look like English", stage)
@@ -125,7 +132,7 @@ def _judge(ranking: Ranking, turn: Turn, stage: str = "matching") -> Decision:
         )
     if best.name not in turn.covered:
         if sure >= OFF_TOPIC or not rivals:
-            subjects = (best.name,) if best.name in turn.content.not_covered else ()
+            subjects = (best.name,) if _is_subject_plain(ranking, turn) else ()
             return decline(
                 turn, ranking, sure, f"this is about {best.name}, which is not covered", stage, subjects
             )
@@ -153,6 +160,13 @@ def _judge(ranking: Ranking, turn: Turn, stage: str = "matching") -> Decision:
                 missed=True,
             )
     return decline(turn, ranking, sure, "nothing here fits well enough", stage)
+
+
+def _is_subject_plain(ranking: Ranking, turn: Turn) -> bool:
+    """True if the best candidate is a subject that is not covered, and which of them is plain."""
+    best, *others = ranking.candidates
+    foreign = [other.score for other in others if other.name in turn.content.not_covered]
+    return best.name in turn.content.not_covered and best.score - max(foreign, default=-1.0) >= NAMED_LEAD
 
 
 def _rivals(ranking: Ranking, turn: Turn) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
+from operator import attrgetter
 
 from chatbot.features import REACH, Features, Unit, char_grams, extract, norm
 from chatbot.index import LOOKALIKE, Index, exact_key
@@ -24,7 +25,7 @@ __all__ = [
     "adjusted",
     "blended",
     "contributions",
-    "is_example",
+    "example_of",
     "rank",
 ]
 
@@ -47,13 +48,19 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """How far a message resembles the examples of a red flag: the score of the sign, and its lead over
-    everything else, what only sounds like a red flag included; 0.7 of it that of the message as a
-    whole, 0.3 that of its most alarming sentence."""
+    """How far a message resembles the examples of red flags.
+
+    ``sign`` and ``score`` are those of its most alarming place: a sentence, or the whole.
+    ``peak`` is by how much that place is more like the sign than like anything else, what only
+    sounds like a red flag included; ``lead`` is made of 0.7 of the same for the whole message and
+    0.3 of ``peak``. ``sentences`` counts those that say something.
+    """
 
     sign: str
     score: float
     lead: float
+    peak: float
+    sentences: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +124,10 @@ def rank(reading: Reading, index: Index) -> Ranking:
     )
 
 
-def is_example(reading: Reading, index: Index) -> bool:
-    """True for a message that is one of the examples, but for endings and slips: then it is known."""
-    return exact_key(reading.tokens) in index.exact
+def example_of(reading: Reading, index: Index) -> str:
+    """The class of which a message is an example, but for endings and slips; "" if it is none."""
+    number = index.exact.get(exact_key(reading.tokens))
+    return "" if number is None else index.classes[number]
 
 
 def adjusted(ranking: Ranking, index: Index, bonus: Mapping[str, float]) -> Ranking:
@@ -154,12 +162,10 @@ def _alarm(whole: Sequence[int], sentences: Iterable[Sequence[int]], index: Inde
     if index.subjects == len(index.classes) - (index.classes[-1] == LOOKALIKE):
         return None
     message = _nearest_sign(whole, index)
-    best = max((message, *(_nearest_sign(scores, index) for scores in sentences)), key=_lead)
-    return replace(best, lead=(1 - _SENTENCE) * message.lead + _SENTENCE * best.lead)
-
-
-def _lead(found: Likeness) -> float:
-    return found.lead
+    places = [message, *(_nearest_sign(scores, index) for scores in sentences)]
+    best = max(places, key=attrgetter("peak"))
+    lead = (1 - _SENTENCE) * message.peak + _SENTENCE * best.peak
+    return replace(best, lead=lead, sentences=max(1, len(places) - 1))
 
 
 def _nearest_sign(scores: Sequence[int], index: Index) -> Likeness:
@@ -168,7 +174,8 @@ def _nearest_sign(scores: Sequence[int], index: Index) -> Likeness:
     sign = _candidate(max(signs, key=scores.__getitem__), scores, index)
     others = max(scores[: index.subjects], default=0)
     rival = max(others, scores[-1]) if known else others
-    return Likeness(sign.name, sign.score, sign.score - (rival * SCORE_UNIT + BIAS))
+    lead = sign.score - (rival * SCORE_UNIT + BIAS)
+    return Likeness(sign.name, sign.score, lead, lead, 1)
 
 
 def _score(units: Sequence[Unit], index: Index) -> tuple[list[int], Features]:
@@ -195,7 +202,8 @@ def _sentences(units: Sequence[Unit]) -> list[tuple[Unit, ...]]:
 
 
 def contributions(reading: Reading, index: Index, name: str) -> tuple[float, ...]:
-    """What each unit of ``reading`` adds to the score of class ``name``; with BIAS they sum to it.
+    """What each unit of ``reading`` adds to the score of class ``name``; with BIAS they sum to it, but
+    for what a known example is given on top.
 
     A pair's weight is shared equally by its two words; a feature that several words have
     in common, by those words. Sentences weigh as in ``rank``.

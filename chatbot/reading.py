@@ -22,8 +22,8 @@ __all__ = ["FUNCTION_WORDS", "Reading", "part", "read", "read_alarmed", "subset"
 _FIRST_LETTER = 0.6
 _ANY_LETTER = 0.3
 _SPLIT_FROM = 3  # a missing space is looked for only between words of three letters or more
-# A word of the content is an author's slip if no dictionary has it, and a word one slip away
-# stands there so many times as often.
+# A word of the content is an author's slip if no dictionary has it, and a word that it may be a
+# slip of stands there so many times as often.
 _RARER = 8
 # Words too common to say what a message is about; not knowing them says nothing.
 FUNCTION_WORDS = frozenset(
@@ -65,7 +65,8 @@ class Reading:
 def without_slips(vocabulary: Vocabulary, names: Container[str]) -> Vocabulary:
     """The vocabulary without the words that are only slips of others; never those of the synonyms or
     of red flags, nor those of ``names``, which are no plain words, but no slips either."""
-    kept = {stem for entries in vocabulary.phrases.values() for stems, _ in entries for stem in stems}
+    phrases = [entry for entries in vocabulary.phrases.values() for entry in entries]
+    kept = {part for stems, concept in phrases for part in (*stems, *concept.split("_"))}
     slips = {
         word
         for word, count in vocabulary.counts.items()

@@ -35,7 +35,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from chatbot.content import Alarms, Level, Sign
-from chatbot.denial import denied, general, long_past, unreal
+from chatbot.denial import Span, denied, general, long_past, unreal
 from chatbot.language import Token, tokenise
 from chatbot.patterns import HARMLESS, TIGHT, split_part
 
@@ -66,8 +66,6 @@ _COLOURS = frozenset(
 _STOPS = frozenset("and or but then because so when while i".split())
 _FAR_STOPS = frozenset({"but"})
 _POINTERS = frozenset("this that these those her".split())  # kept where they end a phrase: "tackle this"
-
-Span = tuple[int, int]  # first token, one past the last
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,8 +39,14 @@ def fingerprint(parts: Mapping[str, bytes | str]) -> str:
 
 
 def engine_files() -> dict[str, bytes]:
-    """The code of the core itself: what was learned by other code is not to be trusted."""
-    return {f"\0{file.name}": file.read_bytes() for file in Path(__file__).parent.glob("*.py")}
+    """The code of the core itself, and the tables it learns with: what was learned by others is not to
+    be trusted."""
+    here = Path(__file__).parent
+    return {
+        f"\0{file.name}": file.read_bytes()
+        for pattern in ("*.py", "words_en.txt", "word_vectors.bin")
+        for file in here.glob(pattern)
+    }
 
 
 def read_cache(name: str) -> memoryview | None:

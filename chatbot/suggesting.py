@@ -15,6 +15,8 @@ __all__ = ["MAX_SUGGESTIONS", "Suggestion", "suggest"]
 
 MAX_SUGGESTIONS = 50
 _MIN_LENGTH = 20  # a shorter example is a keyword, and its intent's title says more
+_LONGEST = 14  # words of a suggestion
+_TRIED = 20  # of the nearest examples of an intent
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,7 @@ def suggest(prefix: str, limit: int, content: Content, index: Index) -> tuple[Su
         return ()
     order = _ranked(typed, content, index)
     found: dict[str, Suggestion] = {}
-    for suggestion in (*_continuing(typed, content, order), *_nearest(typed, content, order)):
+    for suggestion in (*_continuing(typed, content, index, order), *_nearest(typed, content, index, order)):
         found.setdefault(suggestion.text.casefold(), suggestion)
         if len(found) >= min(limit, MAX_SUGGESTIONS):
             break
@@ -66,28 +68,37 @@ def _completed(typed: str, index: Index) -> str:
     return f"{head} {whole}"
 
 
-def _continuing(typed: str, content: Content, order: dict[str, int]) -> list[Suggestion]:
+def _continuing(typed: str, content: Content, index: Index, order: dict[str, int]) -> list[Suggestion]:
     """Titles and examples that begin with what was typed."""
     found = [
         (order.get(intent.name, len(order)), place, Suggestion(text, intent.name))
         for intent in content.intents.values()
         if not intent.small_talk
         for place, text in enumerate((intent.title, *intent.examples))
-        if text[: len(typed)].casefold() == typed
+        if text[: len(typed)].casefold() == typed and _is_presentable(text, index)
     ]
     return [suggestion for _, _, suggestion in sorted(found, key=lambda item: item[:2])]
 
 
-def _nearest(typed: str, content: Content, order: dict[str, int]) -> Iterator[Suggestion]:
+def _nearest(typed: str, content: Content, index: Index, order: dict[str, int]) -> Iterator[Suggestion]:
     """Of each intent in ``order`` the example that shares most words with ``typed``, then its title."""
     words = {stem(word) for word in typed.split()}
     for name in order:
         intent = content.intents[name]
         examples = [text for text in intent.examples if len(text) >= _MIN_LENGTH] or [intent.title]
-        best = max(examples, key=lambda text: (_shared(text, words), -len(text)))
+        ranked = sorted(examples, key=lambda text: (-_shared(text, words), len(text)))[:_TRIED]
+        best = next((text for text in ranked if _is_presentable(text, index)), intent.title)
         if _shared(best, words):
             yield Suggestion(best, name)
         yield Suggestion(intent.title, name)
+
+
+def _is_presentable(text: str, index: Index) -> bool:
+    """True for an example without slips, short enough for a line: some show how people mistype."""
+    words = [token.word for token in tokenise(text)]
+    return len(words) <= _LONGEST and all(
+        word in index.vocabulary.counts or index.vocabulary.is_english(word) for word in words
+    )
 
 
 def _shared(text: str, words: set[str]) -> int:

@@ -1,4 +1,4 @@
-"""What company words keep: a vector for each of 45,000 English words, and the mean of a message.
+"""What company words keep: a vector for each of 49,000 English words, and the mean of a message.
 
 Stems and pieces of words tell nothing of "settee" to whoever learned "sofa". Words that stand
 in like company have like vectors (GloVe, Pennington et al., EMNLP 2014), so the direction in
@@ -63,11 +63,11 @@ class WordVectors:
         return _numbers(sum(map(self._packed, words)))
 
     def factor(self, words: Iterable[str], length: float) -> int:
-        """The whole number that makes their total a vector of about ``length``; 0 if the table
-        knows none of them. Being whole, it changes no sum: a factor times the scores of the
+        """The whole number that makes their total a vector of about ``length``, at least 1; 0 if the
+        table knows none of them. Being whole, it changes no sum: a factor times the scores of the
         words is the score of their total."""
         size = math.hypot(*self.total(words))
-        return round(length / size) if size else 0
+        return max(1, round(length / size)) if size else 0
 
     def _packed(self, word: str) -> int:
         known = self._known.get(word)

@@ -4,7 +4,7 @@ The vectors are those of GloVe (Wikipedia 2014 and Gigaword 5, 100 numbers a wor
 frequent word first), which their authors gave away under the Public Domain Dedication and
 License 1.0. Of these
 
-1. the plain words among the first 30,000 are kept, and beyond them those of words_en.txt;
+1. the first 30,000 plain words are kept, and beyond them those of words_en.txt;
 2. the mean is taken away, and the two directions that all words share (Mu and Viswanath,
    ICLR 2018); the next 64 directions, the strongest, are kept;
 3. each vector is scaled to unit length, then by a / (a + p), where p is how often the word is
@@ -25,10 +25,9 @@ from pathlib import Path
 import numpy as np
 
 from chatbot.names import store_names
-from chatbot.word_vectors import MAGIC
+from chatbot.word_vectors import DIMENSIONS, MAGIC
 
 PACKAGE = Path(__file__).resolve().parent.parent / "chatbot"
-DIMENSIONS = 64
 COMMON = 2
 FREQUENT = 30_000
 A = 3e-4

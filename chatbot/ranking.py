@@ -140,8 +140,8 @@ def adjusted(ranking: Ranking, index: Index, bonus: Mapping[str, float]) -> Rank
 
 
 def blended(ranking: Ranking, other: Ranking, index: Index) -> Ranking:
-    """``ranking`` with each score the mean of its own and that of ``other``."""
-    scores = [(own + more) // 2 for own, more in zip(ranking.scores, other.scores, strict=True)]
+    """``ranking`` with each score made of three tenths its own and seven tenths that of ``other``."""
+    scores = [(3 * own + 7 * more) // 10 for own, more in zip(ranking.scores, other.scores, strict=True)]
     return replace(ranking, scores=tuple(scores), candidates=_best(scores, index))
 
 

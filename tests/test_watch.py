@@ -1,0 +1,109 @@
+"""Red flags by pattern and by likeness together."""
+
+from __future__ import annotations
+
+import pytest
+
+from chatbot import Bot
+
+CONTENT = """\
+intents:
+  hours:
+    title: Opening hours
+    examples: [when are you open, what are your opening hours, is the shop open today, when do you close]
+    reply: From ten to six.
+  bread:
+    title: Bread
+    examples: [do you sell bread, what bread is there, have you got rolls, which loaf is best]
+    reply: Rye and wheat.
+alarms:
+  words:
+    smell: [smell]
+    gas: [gas]
+    cut: [cut]
+    finger: [finger]
+  signs:
+    gas_leak:
+      level: emergency
+      means: you smell gas
+      when: [smell > gas]
+      answers: [help.md#out]
+    wound:
+      level: emergency
+      means: you have a deep cut
+      when: [cut + finger]
+      examples: [I cut my finger to the bone, blood will not stop, my hand bleeds badly]
+      answers: [help.md#out]
+  lookalikes: [I cut a deal, a clean cut suit, the film was cut short, they cut prices again]
+"""
+
+
+@pytest.fixture(scope="module")
+def bakery() -> Bot:
+    return Bot.from_text(CONTENT, {"help.md": "# Help\n\n## Out\nLeave the shop and call.\n"})
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "i smell gas",
+        "when are you open, i smell gas",
+        "do you sell bread? i smell gas",
+    ],
+)
+def test_a_sign_without_examples_is_judged_by_its_pattern_alone(bakery: Bot, text: str) -> None:
+    assert bakery.ask(text).kind == "urgent"
+
+
+def test_what_no_pattern_foresaw_is_raised_by_likeness(bakery: Bot) -> None:
+    assert bakery.ask("the blood from my hand will not stop").kind == "urgent"
+
+
+def test_an_example_of_a_sign_raises_it(bot: Bot) -> None:
+    signs = bot.content.alarms.signs
+    texts = [text for sign in signs for text in sign.examples[::20]]
+    missed = [text for text in texts if bot.ask(text).kind != "urgent"]
+    assert len(missed) <= 0.01 * len(texts), missed
+
+
+def test_what_only_sounds_like_one_hardly_ever_raises_any(bot: Bot) -> None:
+    texts = bot.content.alarms.lookalikes[::10]
+    raised = [text for text in texts if bot.ask(text).kind == "urgent"]
+    assert len(raised) <= 0.01 * len(texts), raised
+
+
+def test_a_known_lookalike_is_not_answered_as_something_else_for_sure(bakery: Bot) -> None:
+    reply = bakery.ask("the film was cut short")
+    assert reply.kind != "answer" or reply.confidence < 0.78
+
+
+@pytest.mark.parametrize(
+    "flag",
+    [
+        "I lost control of my bladder this morning",
+        "I am numb between my legs",
+        "I have crushing chest pain and can't breathe",
+    ],
+)
+def test_a_flag_between_other_things_is_not_lost(bot: Bot, flag: str) -> None:
+    text = f"What is the iliopsoas? My desk is too low for me. {flag}. Which pillow for the bed?"
+    reply = bot.ask(text)
+    assert reply.kind == "urgent" or reply.explanation.stage == "alarm"
+
+
+@pytest.mark.parametrize(
+    "second", ["i have a fever", "I've had a fever since monday", "and i have a high temperature and chills"]
+)
+def test_a_sign_counts_together_with_the_pain_spoken_of_before(bot: Bot, second: str) -> None:
+    before = bot.ask("my back hurts")
+    assert before.kind != "urgent"
+    assert bot.ask(second, before.conversation).kind == "urgent"
+
+
+def test_without_the_pain_before_it_is_none(bot: Bot) -> None:
+    before = bot.ask("what is the iliacus")
+    assert bot.ask("it gives me cabin fever", before.conversation).kind != "urgent"
+
+
+def test_a_denied_sign_after_a_pain_raises_nothing(bot: Bot) -> None:
+    assert bot.ask("no fever", bot.ask("my back hurts").conversation).kind != "urgent"

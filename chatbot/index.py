@@ -86,8 +86,10 @@ def build_index(
     )
     learned = [(read(tokens, vocabulary), number) for tokens, number in typed]
     examples = [(extract(reading.units, vectors), number) for reading, number in learned]
-    weights = train(examples, len(names), vectors, progress)
     subjects = covered + len(content.vague) + len(content.not_covered)
+    # An ordinary complaint that only sounds like a red flag is no less a complaint.
+    apart = range(subjects) if names and names[-1] == LOOKALIKE else range(0)
+    weights = train(examples, len(names), vectors, progress, apart=apart)
     exact = _exact([(reading.tokens, number) for reading, number in learned])
     starters, half = _starters(content), offset(len(names))
     word_rows = WordRows(weights, vectors)

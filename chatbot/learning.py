@@ -10,7 +10,7 @@ Two departures make it fast enough to run at start-up, and slightly better:
 
 - Every score starts at ``BIAS`` = -1 instead of 0. "Not mine" is then what a class says of
   an example that shares nothing with it, and needs no weights at all. On CLINC150 with 10
-  examples a class (validation part) 84.2 % instead of 83.7, in two thirds of the time.
+  examples a class (validation part) 0.5 points better, in two thirds of the time.
 - Features that stand in one example only always get equal weights, so those of one
   example and group share a row. Nothing changes in the result; three features in four are so.
 """
@@ -86,9 +86,12 @@ def train(
     classes: int,
     vectors: WordVectors,
     progress: Progress | None = None,
+    *,
+    apart: range = range(0),
 ) -> Weights:
     """Fit ``classes`` scorers to ``examples`` (features, class number from 0).
 
+    The examples of the last class are nothing to the classes of ``apart``: they may be theirs too.
     ``progress`` is called with (done, total) after each hundredth part or so.
     """
     names, prepared, size = _prepare(examples, vectors)
@@ -102,7 +105,9 @@ def train(
     for turn in range(total):
         index = order[turn % len(order)]
         if not quiet[index] or turn // len(order) % _REST == 0:
-            quiet[index] = not _visit(prepared[index], duals[index], rows, classes, half)
+            example = prepared[index]
+            spared = apart if example.label == classes - 1 else range(0)
+            quiet[index] = not _visit(example, duals[index], rows, classes, half, spared)
         if progress and (turn + 1) % every == 0:
             progress(turn + 1, total)
     return Weights(classes, names, _settled(rows, classes), size)
@@ -148,14 +153,16 @@ def _walk(size: int) -> list[int]:
     return sorted(range(size), key=lambda index: (index * _STRIDE) % 1.0)
 
 
-def _visit(example: _Row, dual: dict[int, float], rows: list[int], classes: int, half: int) -> bool:
+def _visit(
+    example: _Row, dual: dict[int, float], rows: list[int], classes: int, half: int, spared: range
+) -> bool:
     """One step of coordinate descent for all classes on one example; False if nothing moved."""
     total = 0
     for _, factor, shared, lone, count in example.groups:
         part = sum(map(rows.__getitem__, shared))
         total += (part + rows[lone] * count if count else part) * factor
     total = (total << _FINE_BITS) + sum(map(mul, rows, example.meaning))  # its rows come first
-    steps = _steps(unpack(total, classes, half), example, dual)
+    steps = _steps(unpack(total, classes, half), example, dual, spared)
     if not steps:
         return False
     for norm_factor, _, shared, lone, count in example.groups:
@@ -172,7 +179,9 @@ def _visit(example: _Row, dual: dict[int, float], rows: list[int], classes: int,
     return True
 
 
-def _steps(scores: list[int], example: _Row, dual: dict[int, float]) -> list[tuple[int, float]]:
+def _steps(
+    scores: list[int], example: _Row, dual: dict[int, float], spared: range
+) -> list[tuple[int, float]]:
     """How far the scorer of each class has to move along this example, in multiples of _GRAIN."""
     diagonal = 1.0 / (2.0 * _COST)
     curvature = example.square + diagonal
@@ -180,7 +189,7 @@ def _steps(scores: list[int], example: _Row, dual: dict[int, float]) -> list[tup
     wrong = int((-1.0 - BIAS + _STEP) / unit)
     touched = {label for label, score in enumerate(scores) if score > wrong}
     steps = []
-    for label in touched.union(dual, (example.label,)):
+    for label in touched.union(dual, (example.label,)).difference(spared):
         sign = 1.0 if label == example.label else -1.0
         old = dual.get(label, 0.0)
         slope = sign * (scores[label] * unit + BIAS) - 1.0 + diagonal * old

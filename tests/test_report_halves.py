@@ -83,8 +83,8 @@ def shares(bot: Bot, name: str) -> dict[str, dict[str, float]]:
         (
             "questions_b.jsonl",
             {
-                "in scope": (0.88, 0.07),  # measured: 92.0 % right, 4.6 % wrong (350 questions)
-                "out of scope": (0.86, 0.09),  # measured: 91.6 % declined, 5.3 % answered (95)
+                "in scope": (0.88, 0.07),  # measured: 93.1 % right, 4.0 % wrong (350 questions)
+                "out of scope": (0.86, 0.09),  # measured: 93.7 % declined, 4.2 % answered (95)
                 "smalltalk": (0.82, 0.11),  # measured: 89.5 % right, 5.3 % wrong (38)
                 "urgent": (0.93, 0.0),  # measured: 100 % right (29)
                 "urgent_lookalike": (0.80, 0.0),  # measured: 93.8 % right, the rest alarms (16)
@@ -93,8 +93,8 @@ def shares(bot: Bot, name: str) -> dict[str, dict[str, float]]:
         (
             "questions_d.jsonl",
             {
-                "in scope": (0.94, 0.04),  # measured: 97.5 % right, 1.5 % wrong (200)
-                "out of scope": (0.85, 0.08),  # measured: 91.7 % declined, 3.3 % answered (60)
+                "in scope": (0.94, 0.04),  # measured: 97.5 % right, 1.0 % wrong (200)
+                "out of scope": (0.85, 0.10),  # measured: 91.7 % declined, 6.7 % answered (60)
             },
         ),
     ],
@@ -140,8 +140,8 @@ def test_alarms_of_the_half_that_was_built_on(bot: Bot) -> None:
 @pytest.mark.parametrize(
     ("name", "floor", "ceiling"),
     [
-        ("alarms_b.jsonl", 0.88, 0.07),  # measured: 74 of 80 (93 %), and 3 asked for; false 4 of 80
-        ("alarms_e.jsonl", 0.92, 0.05),  # measured: 72 of 75 (96 %), and 2 asked for; false 2 of 75
+        ("alarms_b.jsonl", 0.88, 0.07),  # measured: 74 of 80 (93 %), and 2 asked for; false 4 of 80
+        ("alarms_e.jsonl", 0.92, 0.05),  # measured: 74 of 75 (99 %), and 1 asked for; false 1 of 75
     ],
 )
 def test_alarms_of_the_half_never_looked_at(bot: Bot, name: str, floor: float, ceiling: float) -> None:

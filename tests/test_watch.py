@@ -107,3 +107,12 @@ def test_without_the_pain_before_it_is_none(bot: Bot) -> None:
 
 def test_a_denied_sign_after_a_pain_raises_nothing(bot: Bot) -> None:
     assert bot.ask("no fever", bot.ask("my back hurts").conversation).kind != "urgent"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["my back went out when I bent down", "my hip clicks when I walk", "my thigh is sore from running"],
+)
+def test_an_ordinary_complaint_is_answered_though_it_is_no_red_flag(bot: Bot, text: str) -> None:
+    """The examples of what only sounds like a red flag say nothing against the intents."""
+    assert bot.ask(text).kind == "answer"

@@ -54,6 +54,8 @@ def decide(
         decision = ask(turn, "empty", "the message holds no words", turn.memory.offered)
     if decision is None:
         move = find_move(typed, turn.memory)
+        if move and move.name == "back" and turn.memory.opening in content.vague:
+            move = None  # the answer to "where does it hurt?"
         decision = _move(move, turn) if move and not _is_known(reading, memory, turn) else None
     if decision is None:
         decision = _title(typed, turn)

@@ -84,7 +84,8 @@ _SHORT = {
     # slips in words too short to be looked up; they hold a question together
     "teh": "the", "hte": "the", "wher": "where", "whre": "where", "wehn": "when",
     "whn": "when", "wht": "what", "hwo": "how", "hw": "how", "wha": "what",
-    "wil": "will", "tak": "take", "mak": "make", "hlp": "help", "taht": "that", "tht": "that",
+    "wil": "will", "tak": "take", "mak": "make", "hlp": "help", "nite": "night",
+    "tonite": "tonight", "moar": "more", "tel": "tell", "taht": "that", "tht": "that",
     "tihs": "this", "thsi": "this", "ths": "this", "adn": "and", "fot": "for", "fr": "for",
     "frm": "from", "wiht": "with", "wtih": "with", "wth": "with", "yuo": "you",
     "iz": "is", "doe": "does", "deos": "does", "lng": "long", "thn": "than", "gt": "get",

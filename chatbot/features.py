@@ -6,7 +6,8 @@ shout down a short one and no kind of evidence drowns another:
 - single concepts and stems ("groin"),
 - neighbouring concepts in order, with the ends of the message ("^>why", "stand>$"),
 - pairs of concepts that stand near each other, in either order ("groin stand"),
-- character 3-grams inside words, which see through endings and slips ("<gr", "roi", "in>").
+- character 3-grams inside words, which see through endings and slips ("<gr", "roi", "in>"), of each
+  word once.
 
 Beside them stands one vector, the direction in which the words point together
 (``word_vectors``): what is left to go by where the content never used the words.
@@ -25,7 +26,7 @@ from chatbot.word_vectors import WordVectors
 
 __all__ = ["MEANING", "REACH", "Features", "Unit", "char_grams", "extract", "norm"]
 
-_MOST_WORDS = 200  # that make the vector, the last ones: of more it could not keep its length
+_MOST_WORDS = 200  # that make pieces and the vector, the last ones: of more it could not keep its length
 # The length of the vector, beside groups of length 1. On CLINC150 (validation part, 5 and 10
 # examples an intent) 0 loses 2.7 points, 0.5 loses 1.5, 1.0 and 1.5 lose less than 0.2.
 MEANING = 1.2
@@ -49,7 +50,7 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    """The four groups; each feature once, in order of first appearance.
+    """The four groups; the names of the first three each once, in order of first appearance.
 
     The vector is the total of those of ``words`` times ``factor``, in units of 2**-NORM_BITS;
     the factor is 0 where no word has one.
@@ -58,14 +59,28 @@ class Features:
     concepts: tuple[str, ...]
     neighbours: tuple[str, ...]
     pairs: tuple[str, ...]
-    grams: tuple[str, ...]
-    words: tuple[str, ...] = ()
-    factor: int = 0
+    words: tuple[str, ...]  # as read; what their pieces and their vectors say is told by the word
+    factor: int
+
+    @property
+    def named(self) -> tuple[tuple[str, ...], ...]:
+        """The groups that are told by words together."""
+        return (self.concepts, self.neighbours, self.pairs)
+
+    @property
+    def spelt(self) -> tuple[str, ...]:
+        """The words whose pieces count: each once."""
+        return tuple(dict.fromkeys(self.words))
+
+    @property
+    def grams(self) -> tuple[str, ...]:
+        """The pieces of all words; one stands there as often as words hold it."""
+        return tuple([gram for word in self.spelt for gram in char_grams(word)])
 
     @property
     def groups(self) -> tuple[tuple[str, ...], ...]:
         """The four groups in order."""
-        return (self.concepts, self.neighbours, self.pairs, self.grams)
+        return (*self.named, self.grams)
 
 
 def norm(size: int) -> float:
@@ -84,18 +99,15 @@ def char_grams(word: str) -> tuple[str, ...]:
 def extract(units: Sequence[Unit], vectors: WordVectors) -> Features:
     """All features of ``units``; empty groups for no units."""
     concepts: dict[str, None] = {}
-    grams: dict[str, None] = {}
     words: list[str] = []
     for unit in units:
         concepts[unit.concept] = None
         concepts.update(dict.fromkeys(unit.stems))
         words += unit.read_as
-        for word in unit.read_as:
-            grams.update(dict.fromkeys(char_grams(word)))
     names = [unit.concept for unit in units]
     words = words[-_MOST_WORDS:]
     factor = vectors.factor(words, MEANING * (1 << NORM_BITS))
-    return Features(tuple(concepts), _neighbours(names), _pairs(names), tuple(grams), tuple(words), factor)
+    return Features(tuple(concepts), _neighbours(names), _pairs(names), tuple(words), factor)
 
 
 def _neighbours(names: Sequence[str]) -> tuple[str, ...]:

@@ -10,10 +10,11 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from chatbot.content import MAX_OPTIONS, Content
-from chatbot.features import extract
-from chatbot.lanes import StoredRows, offset, store
+from chatbot.features import char_grams, extract
+from chatbot.lanes import LANE_BYTES, StoredRows, offset, store
 from chatbot.language import Token, tokenise
 from chatbot.learning import Progress, Weights, train
 from chatbot.names import StoredNames, store_names
@@ -21,27 +22,41 @@ from chatbot.reading import read, without_slips
 from chatbot.vocabulary import Vocabulary, build_vocabulary
 from chatbot.word_vectors import WordVectors
 
-__all__ = ["LOOKALIKE", "Index", "build_index", "exact_key", "index_from_bytes", "index_to_bytes"]
+__all__ = ["LOOKALIKE", "Index", "WordRow", "build_index", "exact_key", "index_from_bytes", "index_to_bytes"]
 
 
-_MAX_WORD_ROWS = 4_096  # 2 MB at 116 classes
+_MAX_ROW_BYTES = 8_000_000  # what the rows of words may take together
 
 LOOKALIKE = "-lookalike"  # no name of an intent or a sign can begin with a hyphen
 
 
-class WordRows(dict[str, int]):
-    """What the vector of a word adds to the score of each class, packed; worked out when a word is
-    asked for, and kept. Two threads that do the same word get the same number."""
+class WordRow(NamedTuple):
+    """What one word adds to the score of each class, packed, before it is scaled to length."""
+
+    meaning: int  # by its vector
+    pieces: int  # by the pieces of its spelling
+    count: int  # of these
+
+
+class WordRows(dict[str, WordRow]):
+    """A row for each word, worked out when the word is asked for, and kept. Two threads that do the
+    same word get the same row."""
 
     def __init__(self, weights: Weights, vectors: WordVectors) -> None:
         super().__init__()
         self._weights = weights
         self._vectors = vectors
+        self.most = _MAX_ROW_BYTES // (2 * LANE_BYTES * max(1, weights.classes))
 
-    def __missing__(self, word: str) -> int:
+    def __missing__(self, word: str) -> WordRow:
         rows = self._weights.rows
-        row = sum(rows[place] * number for place, number in enumerate(self._vectors.total([word])))
-        if len(self) >= _MAX_WORD_ROWS:
+        meaning = 0
+        if word in self._vectors:
+            meaning = sum(rows[place] * number for place, number in enumerate(self._vectors.total([word])))
+        pieces = char_grams(word)
+        known = filter(None, map(self._weights.names.get, pieces))  # no name has row 0: it is the vector's
+        row = WordRow(meaning, sum(map(rows.__getitem__, known)), len(pieces))
+        if len(self) >= self.most:
             self.clear()
         self[word] = row
         return row
@@ -93,6 +108,8 @@ def build_index(
     exact = _exact([(reading.tokens, number) for reading, number in learned])
     starters, half = _starters(content), offset(len(names))
     word_rows = WordRows(weights, vectors)
+    for word, _ in Counter(vocabulary.counts).most_common(word_rows.most):
+        word_rows[word]  # noqa: B018 - worked out here, so that no question waits for it
     return Index(names, covered, subjects, starters, weights, exact, vocabulary, half, vectors, word_rows)
 
 

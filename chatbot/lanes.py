@@ -14,8 +14,8 @@ packed sum, and a packed row times a small integer is the packed product. Nothin
 to be done about signs while adding; a negative lane simply borrows from the lane
 above it, and the integer as a whole is still the exact sum written above. Only when
 the lanes are read apart must each be non-negative on its own: ``unpack`` adds half a
-lane (2**31) to every lane, lets the processor cut the bytes into unsigned words, and
-takes the half away again.
+lane (2**31) to every lane, takes the half away from each by itself, which is turning
+over its top bit, and lets the processor cut the bytes into signed words.
 
 It is exact as long as every true lane value stays within [-2**31, 2**31). Numbers are
 therefore fixed-point: a weight is held in units of 2**-12 (``WEIGHT_BITS``), a group's
@@ -58,6 +58,7 @@ SCORE_UNIT = 2.0 ** -(WEIGHT_BITS + NORM_BITS)
 
 _HALF = 1 << (LANE_BITS - 1)
 _WORD = next(code for code in "IL" if array(code).itemsize == LANE_BYTES)
+_SIGNED = _WORD.lower()
 
 
 def offset(lanes: int) -> int:
@@ -74,12 +75,14 @@ def pack(values: Sequence[int], half: int) -> int:
 
 
 def unpack(packed: int, lanes: int, half: int) -> list[int]:
-    """Read ``lanes`` signed values out of ``packed``; ``half`` is ``offset(lanes)``."""
-    words = array(_WORD)
-    words.frombytes((packed + half).to_bytes(lanes * LANE_BYTES, "little"))
-    if sys.byteorder == "big":
-        words.byteswap()
-    return [word - _HALF for word in words]
+    """Read ``lanes`` signed values out of ``packed``; ``half`` is ``offset(lanes)``.
+
+    With half a lane added, and the top bit of each then turned over, every lane stands as the
+    processor writes a signed number.
+    """
+    numbers = array(_SIGNED)
+    numbers.frombytes(((packed + half) ^ half).to_bytes(lanes * LANE_BYTES, "little"))
+    return _little(numbers).tolist()
 
 
 def rounding(lanes: int) -> tuple[int, int]:

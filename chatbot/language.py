@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 import threading
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import zip_longest
 
 import Stemmer
 
@@ -160,27 +160,35 @@ def tokenise(text: str) -> tuple[Token, ...]:
     numbers = _NUMBERED.findall(text)
     if len(numbers) > 1 and numbers == [str(place) for place in range(1, len(numbers) + 1)]:
         text = _NUMBERED.sub(" . ", text)
-    return tuple(_tokens(_TAG.sub("?", text)))
-
-
-def _tokens(text: str) -> Iterator[Token]:
+    pieces = _WORDS.findall(_TAG.sub("?", text))
+    tokens: list[Token] = []
     clause = 0
-    pieces = _WORDS.findall(text)
-    for piece, follower in zip(pieces, [*pieces[1:], ""], strict=False):
-        if not piece[0].isalnum() and piece not in "&+":
+    for piece, follower in zip_longest(pieces, pieces[1:], fillvalue=""):
+        if not _is_word(piece):
             clause += piece != ","
             continue
-        mark = "" if not follower or follower[0].isalnum() or follower in "&+" else follower[0]
-        if piece in _FILLERS:
-            continue
-        words = _expand(_SIGNS.get(piece) or _RUNS.sub(r"\1\1", piece)[:_MAX_WORD])
-        for place, word in enumerate(words, 1):
-            yield Token(word, stem(word), clause, mark if place == len(words) else "")
+        *words, last = _expand(piece) or (None,)
+        tokens += [Token(word, word_stem, clause) for word, word_stem in words]
+        if last:
+            tokens.append(Token(*last, clause, "" if not follower or _is_word(follower) else follower[0]))
+    return tuple(tokens)
+
+
+def _is_word(piece: str) -> bool:
+    return piece[0].isalnum() or piece in _SIGNS
 
 
 @lru_cache(maxsize=16_384)
-def _expand(word: str) -> tuple[str, ...]:
-    """Contractions and short forms in full: ``can't`` -> can, not; ``u`` -> you."""
+def _expand(piece: str) -> tuple[tuple[str, str], ...]:
+    """The words that ``piece`` stands for, with their stems: ``can't`` -> can, not; ``u`` -> you;
+    nothing for a filler."""
+    if piece in _FILLERS:
+        return ()
+    word = _SIGNS.get(piece) or _RUNS.sub(r"\1\1", piece)[:_MAX_WORD]
+    return tuple((full, stem(full)) for full in _in_full(word))
+
+
+def _in_full(word: str) -> tuple[str, ...]:
     if word in _SHORT:
         return tuple(_SHORT[word].split())
     if "'" not in word:
@@ -193,4 +201,4 @@ def _expand(word: str) -> tuple[str, ...]:
         return tuple(part for part in word.split("'") if part)
     if tail == "s" and head not in _BEFORE_IS:
         return (head,)  # a possessive
-    return (*_expand(head), full) if head else (full,)
+    return (*_in_full(head), full) if head else (full,)

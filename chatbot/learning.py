@@ -142,10 +142,15 @@ def _prepare(
                 size += 1
             factor = norm(len(group))
             groups.append((factor, round(factor * (1 << NORM_BITS)), tuple(shared), row, len(lone)))
-        square = len(groups) + (MEANING**2 if features.factor else 0.0)
+        square = sum(map(_square, features.groups)) + (MEANING**2 if features.factor else 0.0)
         meaning = tuple([number * features.factor for number in vectors.total(features.words)])
         prepared.append(_Row(tuple(groups), meaning if features.factor else (), label, square))
     return names, prepared, size
+
+
+def _square(group: Sequence[str]) -> float:
+    """The squared length of a group: 1, and more where a feature stands in it several times."""
+    return sum(times * times for times in Counter(group).values()) / len(group) if group else 0.0
 
 
 def _walk(size: int) -> list[int]:

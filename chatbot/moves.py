@@ -137,7 +137,7 @@ _LINES: Mapping[MoveName, tuple[str, ...]] = {
 _MOVE_OF: Mapping[str, MoveName] = {line: name for name, lines in _LINES.items() for line in lines}
 _POLITE = frozenset("please pls thanks okay ok oh well um er so hey".split())
 # "No, I meant the thigh": what stands before the new wording.
-_CORRECTIONS = tuple(
+_LEADS = tuple(
     sorted(
         (
             tuple(line.split())
@@ -160,6 +160,11 @@ _CORRECTIONS = tuple(
         reverse=True,
     )
 )
+
+
+_CORRECTIONS = {
+    first: tuple(lead for lead in _LEADS if lead[0] == first) for first in {lead[0] for lead in _LEADS}
+}
 
 
 def find_move(tokens: Sequence[Token], conversation: Conversation) -> Move | None:
@@ -202,7 +207,7 @@ def _pick(words: Sequence[str], offered: int) -> int:
 def strip_correction(tokens: Sequence[Token]) -> tuple[Token, ...]:
     """What follows "no, I meant" and the like; empty if the line is no correction."""
     words = tuple(token.word for token in tokens)
-    for lead in _CORRECTIONS:
+    for lead in _CORRECTIONS.get(words[0], ()) if words else ():
         if words[: len(lead)] == lead and len(words) > len(lead):
             comma = tokens[len(lead) - 1].mark
             if len(lead) > 1 or comma in (",", ".", "!", ";", ":") or len(words) <= 4:

@@ -35,9 +35,14 @@ _DISMISSALS = (
 )
 
 
+_DENYING = _NEGATORS.union(*_DISMISSALS)  # without one of these nothing is denied
+
+
 def affirmed(tokens: Sequence[Token]) -> tuple[int, ...]:
     """Places of the tokens that remain when denied stretches are dropped; all, if nothing is denied
     or if nothing would remain."""
+    if _DENYING.isdisjoint([token.word for token in tokens]):
+        return tuple(range(len(tokens)))
     kept: list[int] = []
     dropped = False
     stretches = list(_stretches(tokens))

@@ -181,14 +181,22 @@ def _nearest_sign(scores: Sequence[int], index: Index) -> Likeness:
 def _score(units: Sequence[Unit], index: Index) -> tuple[list[int], Features]:
     """Scores of all classes in fixed point, above BIAS."""
     features = extract(units, index.vectors)
-    names, rows = index.weights.names, index.weights.rows
-    total = features.factor * sum(map(index.word_rows.__getitem__, features.words)) if features.factor else 0
-    for group in features.groups:
+    names, rows, words = index.weights.names, index.weights.rows, index.word_rows
+    total = 0
+    if features.factor:
+        total = features.factor * sum([words[word].meaning for word in features.words])
+    for group in features.named:
         if group:
             known = filter(None, map(names.get, group))  # no row of a name is row 0: it is the vector's
-            part = sum(map(rows.__getitem__, known))
-            total += part * round(norm(len(group)) * (1 << NORM_BITS))
+            total += sum(map(rows.__getitem__, known)) * _fixed(norm(len(group)))
+    spelt = [words[word] for word in features.spelt]
+    if spelt:
+        total += sum([row.pieces for row in spelt]) * _fixed(norm(sum([row.count for row in spelt])))
     return unpack(total, len(index.classes), index.half), features
+
+
+def _fixed(factor: float) -> int:
+    return round(factor * (1 << NORM_BITS))
 
 
 def _sentences(units: Sequence[Unit]) -> list[tuple[Unit, ...]]:
@@ -226,9 +234,9 @@ def contributions(reading: Reading, index: Index, name: str) -> tuple[float, ...
 def _shares(units: Sequence[Unit], index: Index, lane: int) -> list[float]:
     features = extract(units, index.vectors)
     owners = _owners(units)
-    shares = _meaning_shares(units, features.factor, index, lane)
+    shares = _meaning_shares(units, features, index, lane)
     for group in features.groups:
-        for feature in group:
+        for feature in group:  # a piece stands there as often as its words do
             row = index.weights.names.get(feature)
             if row is None:
                 continue
@@ -240,12 +248,16 @@ def _shares(units: Sequence[Unit], index: Index, lane: int) -> list[float]:
     return shares
 
 
-def _meaning_shares(units: Sequence[Unit], factor: int, index: Index, lane: int) -> list[float]:
+def _meaning_shares(units: Sequence[Unit], features: Features, index: Index, lane: int) -> list[float]:
     """What the vectors of each unit's words add to the score."""
-    if not factor:
+    if not features.factor:
         return [0.0] * len(units)
-    rows = [sum(map(index.word_rows.__getitem__, unit.read_as)) for unit in units]
-    return [_lane(row * factor, lane, index.half) / (1 << NORM_BITS) for row in rows]
+    rows = []
+    beyond = sum(len(unit.read_as) for unit in units) - len(features.words)  # of a very long message
+    for unit in units:
+        rows.append(sum(index.word_rows[word].meaning for word in unit.read_as[max(0, beyond) :]))
+        beyond -= len(unit.read_as)
+    return [_lane(row * features.factor, lane, index.half) / (1 << NORM_BITS) for row in rows]
 
 
 def _lane(row: int, lane: int, half: int) -> float:

@@ -29,6 +29,7 @@ MAGIC = b"chatbot word vectors 1\n"
 _ENTRY = 12  # bytes a name takes
 _ROW = DIMENSIONS // 2
 _BYTES = DIMENSIONS * 2
+_MOST_STRANGERS = 65_536  # words without a vector are remembered up to this many
 _LOW = bytes(code & 15 for code in range(256))
 _HIGH = bytes(code >> 4 for code in range(256))
 _BIAS = int.from_bytes(b"\x08\x00" * DIMENSIONS, "little")  # numbers are stored 8 higher
@@ -75,6 +76,8 @@ class WordVectors:
             return known
         number = self._names.get(word)
         if number is None:
+            if len(self._known) < _MOST_STRANGERS:
+                self._known[word] = 0
             return 0
         short = self._rows[number * _ROW : (number + 1) * _ROW].tobytes()
         wide = bytearray(_BYTES)
@@ -85,8 +88,8 @@ class WordVectors:
 
 def _numbers(packed: int) -> list[int]:
     """The numbers that were packed; a sum of 4,000 words still has room in 16 bits."""
-    lanes = array("H")
-    lanes.frombytes((packed + _HALF).to_bytes(_BYTES, "little"))
+    lanes = array("h")
+    lanes.frombytes(((packed + _HALF) ^ _HALF).to_bytes(_BYTES, "little"))
     if sys.byteorder == "big":
         lanes.byteswap()
-    return [lane - 0x8000 for lane in lanes]
+    return lanes.tolist()

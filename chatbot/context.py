@@ -74,7 +74,7 @@ def in_context(ranking: Ranking, turn: Turn) -> Ranking:
     expanded = rank(replace(reading, units=(*reading.units, *subject)), turn.index)
     mixed = blended(ranking, expanded, turn.index)
     # The subject itself would win by the words that were put in for it; it competes with its own score.
-    lane = turn.index.classes.index(topic.name)
+    lane = turn.index.numbers[topic.name]
     bonus = dict.fromkeys(topic.follow_ups, FOLLOW_UP)
     same = SAME_ONE if _asks_which_one(ranking) else SAME
     bonus[topic.name] = same + (ranking.scores[lane] - mixed.scores[lane]) * SCORE_UNIT

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from chatbot.content import MAX_OPTIONS, Content
@@ -35,7 +35,7 @@ class WordRow(NamedTuple):
 
     meaning: int  # by its vector
     pieces: int  # by the pieces of its spelling
-    count: int  # of these
+    size: int  # how many these are
 
 
 class WordRows(dict[str, WordRow]):
@@ -75,9 +75,17 @@ class Index:
     weights: Weights
     exact: Mapping[str, int]  # stems of an example -> its class; settles what the weights leave open
     vocabulary: Vocabulary
-    half: int  # lanes.offset(len(classes))
     vectors: WordVectors
-    word_rows: WordRows
+    # what follows from these:
+    numbers: Mapping[str, int] = field(init=False)  # of the classes
+    half: int = field(init=False)  # lanes.offset(len(classes))
+    word_rows: WordRows = field(init=False)
+
+    def __post_init__(self) -> None:
+        numbers = {name: number for number, name in enumerate(self.classes)}
+        object.__setattr__(self, "numbers", numbers)
+        object.__setattr__(self, "half", offset(len(self.classes)))
+        object.__setattr__(self, "word_rows", WordRows(self.weights, self.vectors))
 
 
 def build_index(
@@ -106,11 +114,10 @@ def build_index(
     apart = range(subjects) if names and names[-1] == LOOKALIKE else range(0)
     weights = train(examples, len(names), vectors, progress, apart=apart)
     exact = _exact([(reading.tokens, number) for reading, number in learned])
-    starters, half = _starters(content), offset(len(names))
-    word_rows = WordRows(weights, vectors)
-    for word, _ in Counter(vocabulary.counts).most_common(word_rows.most):
-        word_rows[word]  # noqa: B018 - worked out here, so that no question waits for it
-    return Index(names, covered, subjects, starters, weights, exact, vocabulary, half, vectors, word_rows)
+    index = Index(names, covered, subjects, _starters(content), weights, exact, vocabulary, vectors)
+    for word, _ in Counter(vocabulary.counts).most_common(index.word_rows.most):
+        index.word_rows[word]  # worked out here, so that no question waits for it
+    return index
 
 
 def _classes(content: Content) -> list[tuple[str, tuple[str, ...]]]:
@@ -219,7 +226,5 @@ def index_from_bytes(data: memoryview, english: str, vectors: WordVectors) -> In
     }
     stems, own, alarming = (frozenset(head[name]) for name in ("stems", "own", "alarming"))
     vocabulary = Vocabulary(head["counts"], stems, own, alarming, phrases, english)
-    starters = tuple(head["starters"])
-    covered, subjects, half = head["covered"], head["subjects"], offset(len(classes))
-    word_rows = WordRows(weights, vectors)
-    return Index(classes, covered, subjects, starters, weights, exact, vocabulary, half, vectors, word_rows)
+    covered, subjects, starters = head["covered"], head["subjects"], tuple(head["starters"])
+    return Index(classes, covered, subjects, starters, weights, exact, vocabulary, vectors)

@@ -5,10 +5,6 @@ They are one setting for all contents; a content has no say in them. It knows no
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from chatbot.segments import Joint
-
 # Tiers of confidence, on tests/data/questions_a.jsonl and _c.jsonl (which are tuned on): LIKELY at
 # 0.45 gives 94.0 % right and 3.5 % wrong in scope, at 0.55 93.8 and 3.3, at 0.60 93.4 and 3.1.
 CERTAIN = 0.78  # answer, and offer what comes next
@@ -25,22 +21,9 @@ CLOSE = 0.45  # options lie within this of the best score
 KNOWN = -0.90  # a rival has to share at least this much with the question
 NEAR = -0.60  # a topic is "near" a declined question if it scores above this
 
-# A message is taken for two questions if both halves are at least this sure of themselves,
-# by how they are joined (tuned on questions_a.jsonl and on the first halves of doubles.jsonl
-# and singles_with_and.jsonl; reported on the second halves).
-SPLIT: Mapping[Joint, float] = {
-    "questions": 0.45,
-    "statement": 0.60,
-    "circumstance": 0.88,
-    "list": 0.80,
-    "none": 2.0,
-}
-SPLIT_SURE = 0.80  # from here on even if the message as a whole seems to be about a third thing
-SPLIT_ALONE = 0.90  # a half without a content word ("where is it") has to be this sure
-SPLIT_FOREIGN = 0.60  # where one half is about something that is not covered
+SEAM = 0.45  # a message falls in two where that is at least so likely; see the tests' report halves
 SPLIT_TALK = 0.35  # "thanks, and ...": the rest of the line needs less to be taken for a question
 MIN_TOKENS, MAX_TOKENS = 4, 120  # shorter is one question, longer is no list of questions
-LONG = 25  # tokens: a longer message is a story; what it tells first is not what it asks
 
 # A red flag is raised by how far a message is more like the examples of the sign than like anything
 # else (its lead); a pattern that saw it adds to that, a pattern that saw it denied, long past or

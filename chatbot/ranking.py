@@ -191,7 +191,7 @@ def _score(units: Sequence[Unit], index: Index) -> tuple[list[int], Features]:
             total += sum(map(rows.__getitem__, known)) * _fixed(norm(len(group)))
     spelt = [words[word] for word in features.spelt]
     if spelt:
-        total += sum([row.pieces for row in spelt]) * _fixed(norm(sum([row.count for row in spelt])))
+        total += sum([row.pieces for row in spelt]) * _fixed(norm(sum([row.size for row in spelt])))
     return unpack(total, len(index.classes), index.half), features
 
 
@@ -216,7 +216,7 @@ def contributions(reading: Reading, index: Index, name: str) -> tuple[float, ...
     A pair's weight is shared equally by its two words; a feature that several words have
     in common, by those words. Sentences weigh as in ``rank``.
     """
-    lane = index.classes.index(name)
+    lane = index.numbers[name]
     whole = _shares(reading.units, index, lane)
     sentences = _sentences(reading.units)
     if len(sentences) < 2:

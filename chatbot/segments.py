@@ -12,15 +12,15 @@ from typing import Literal
 
 from chatbot.language import Token
 
-__all__ = ["Cut", "Joint", "cuts", "is_question"]
+__all__ = ["ALSO", "Cut", "Joint", "cuts", "is_question"]
 
 SHORT_LIST = 8  # tokens of a list of keywords
 MAX_CUTS = 10  # a message with more joints than this is a story, not a list of questions
 
 Joint = Literal["questions", "statement", "list", "circumstance", "none"]
 
-_ALSO = frozenset("also plus".split())
-_JOINTS = frozenset("and or but then".split()) | _ALSO
+ALSO = frozenset("also plus then second secondly".split())  # what begins a further point
+_JOINTS = frozenset("and or but".split()) | ALSO
 _CIRCUMSTANCE = frozenset("when whenever while".split())
 _OPENERS = frozenset(
     """what which who whom whose when where why how is am are was were do does did can could will would shall
@@ -65,8 +65,8 @@ def _joint(tokens: Sequence[Token], place: int) -> Joint:
         return "circumstance"
     if not (is_question(right) if tokens[place - 1].mark else _opens(right)):
         keywords = tokens[place - 1].mark == "," and len(tokens) <= SHORT_LIST
-        return "list" if word in _ALSO or keywords else "none"
-    if not is_question(left) and word not in _ALSO:
+        return "list" if word in ALSO or keywords else "none"
+    if not is_question(left) and word not in ALSO:
         return "statement"
     return "none" if word == "or" and left[-1].mark != "?" else "questions"
 

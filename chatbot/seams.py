@@ -1,0 +1,95 @@
+"""How likely it is that two questions meet at a place of a message.
+
+What joins the halves, how sure each is of itself, and how well the message as a whole fits
+both, make a probability: a logistic function, fitted with ``tools/fit.py`` on messages that hold
+one question or two. Both halves of "sore and stiff" are about the same, and of "when I sit, it
+hurts to stand up" the whole fits one half alone: neither falls apart. It decides nothing.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+
+from chatbot.confidence import confidence
+from chatbot.lanes import SCORE_UNIT
+from chatbot.learning import BIAS
+from chatbot.negation import is_denied
+from chatbot.ranking import Ranking
+from chatbot.segments import ALSO, Cut, is_question
+
+__all__ = ["evidence", "seam"]
+
+_SUREST = 0.98  # what lies beyond in a half's confidence says nothing more
+_FARTHEST = -1.5  # nor does a class that lies farther behind than this
+
+# Fitted on tests/data: questions_a, _c, and the first halves of questions_e, _f, doubles*,
+# singles*, negation*.jsonl.
+_INTERCEPT = -3.94
+_WEIGHTS: Mapping[str, float] = {
+    "questions": 1.83,
+    "statement": 0.56,
+    "list": 0.71,
+    "circumstance": 1.10,
+    "sure_first": 0.49,
+    "sure_less": 0.68,
+    "fits_first": 0.36,
+    "fits_second": 1.33,
+    "fits_less": 1.03,
+    "length": -1.16,
+    "first_asks": 1.10,
+    "second_asks": 0.42,
+    "covered_first": 2.41,
+    "denied": -2.31,
+    "and": 1.45,
+    "also": 1.31,
+}
+
+
+def evidence(
+    cut: Cut,
+    left: Ranking,
+    right: Ranking,
+    whole: Ranking,
+    classes: Mapping[str, int],
+    covered: frozenset[str],
+) -> dict[str, float]:
+    """What speaks for a seam at ``cut`` between ``left`` and ``right``, the halves of ``whole``.
+
+    ``classes`` gives the number of each class in a ranking's scores; ``covered`` names the intents.
+    """
+    tokens = whole.reading.tokens
+    sure = [_logit(confidence(half, covered)) for half in (left, right)]
+    fits = [
+        max(_FARTHEST, whole.scores[classes[half.candidates[0].name]] * SCORE_UNIT + BIAS - best)
+        for best in (whole.candidates[0].score,)
+        for half in (left, right)
+    ]
+    word = tokens[cut.place].word
+    found = {
+        cut.joint: 1.0,
+        "sure_first": sure[0],
+        "sure_less": min(sure),
+        "fits_first": fits[0],
+        "fits_second": fits[1],
+        "fits_less": min(fits),
+        "length": math.log(len(tokens)),
+        "first_asks": float(is_question(left.reading.tokens)),
+        "second_asks": float(is_question(right.reading.tokens)),
+        "covered_first": float(left.candidates[0].name in covered),
+        "denied": float(is_denied(left.reading.tokens) or is_denied(right.reading.tokens)),
+        "and": float(word == "and"),
+        "also": float(word in ALSO),
+    }
+    return {name: found.get(name, 0.0) for name in _WEIGHTS}
+
+
+def _logit(sure: float) -> float:
+    sure = min(_SUREST, max(1 - _SUREST, sure))
+    return math.log(sure / (1 - sure))
+
+
+def seam(found: Mapping[str, float]) -> float:
+    """The probability (0 to 1) that two questions meet where ``evidence`` found this."""
+    logit = _INTERCEPT + sum(weight * found[name] for name, weight in _WEIGHTS.items())
+    return 1.0 / (1.0 + math.exp(-logit))

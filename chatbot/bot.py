@@ -86,8 +86,9 @@ class Bot:
         typed = tokenise(text)
         reading = read(typed, self._index.vocabulary)
         before = spoken_of(conversation, self.content)
-        seen = watch(typed, reading, self._index, self._gate, before)
-        decision = decide(typed, reading, seen, conversation, self.content, self._index)
+        ranking = rank(reading, self._index)
+        flag = watch(typed, ranking, self._index, self._gate, before)
+        decision = decide(typed, ranking, flag, conversation, self.content, self._index)
         return compose(decision, self.content, digest(text), partial(explain, decision, self._index))
 
     def rank(self, text: str, limit: int = 5) -> tuple[tuple[str, float], ...]:

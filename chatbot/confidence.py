@@ -1,57 +1,61 @@
 """How sure a ranking is: scores and evidence -> the probability that its best candidate is right.
 
 What is done with it, ``policy`` says. The probability is a logistic function of five figures,
-fitted on questions that no content was trained on (tests/data/questions_a.jsonl and the
-validation part of CLINC150 at 10 and 100 examples an intent, each set with equal weight), so
-that one setting serves all contents.
+fitted by ``benchmarks/fit.py`` on questions that no content was trained on (those of tests/data that are
+there to fit on, and the validation part of CLINC150 at 10 and 100 examples an intent, each set
+with equal weight), so that one setting serves all contents.
 ``benchmarks/reliability.py`` shows how well it holds on questions it was not fitted on.
 """
 
 from __future__ import annotations
 
-import math
-
+from chatbot.logistic import Logistic
 from chatbot.ranking import Ranking
 
-__all__ = ["confidence", "coverage"]
+__all__ = ["MODEL", "confidence", "coverage", "evidence"]
 
-# Weights of: intercept, best score, its lead as a share of the score, familiar neighbours,
-# strange words, number of content words.
-_INTERCEPT = -0.65
-_SCORE = 1.96
-_LEAD = 4.97
-_FAMILIAR = 0.26
-_STRANGE = -0.61
-_LENGTH = 1.71
+MODEL = Logistic(
+    -0.65,
+    {
+        "score": 1.96,
+        "lead": 4.97,
+        "familiar": 0.26,
+        "strange": -0.61,
+        "length": 1.71,
+    },
+)
 _FULL_LENGTH = 12  # content words; beyond that length says nothing more
 _ALL_STRANGE = 0.3  # share left where the content knows not one of the words
 _FLOOR = -1.2  # no score lies below: the share is taken from here
 
 
-def confidence(ranking: Ranking, covered: frozenset[str]) -> float:
-    """Probability (0 to 1) that the best candidate is right.
+def evidence(ranking: Ranking, covered: frozenset[str]) -> dict[str, float]:
+    """What speaks for the best candidate: its score, its lead as a share of the score, the shares of
+    familiar neighbours and of strange words, and how much was said.
 
     ``covered`` names the classes that are intents. All others lead to the same reply, a
     decline, so they do not compete with each other.
     """
-    if not (ranking.content_words or ranking.familiar):
-        return 0.0
     best = ranking.candidates[0]
     rival = next(
         (other.score for other in ranking.candidates[1:] if best.name in covered or other.name in covered),
         -1.0,
     )
-    lead = best.score - rival
-    logit = (
-        _INTERCEPT
-        + _SCORE * best.score
-        + _LEAD * min(1.0, lead / (best.score - _FLOOR))
-        + _FAMILIAR * ranking.familiar
-        + _STRANGE * ranking.strange
-        + _LENGTH * min(ranking.content_words, _FULL_LENGTH) / _FULL_LENGTH
-    )
-    sure = 1.0 / (1.0 + math.exp(-logit))
-    unknown = ranking.strange == 1.0 and best.name in covered
+    return {
+        "score": best.score,
+        "lead": min(1.0, (best.score - rival) / (best.score - _FLOOR)),
+        "familiar": ranking.familiar,
+        "strange": ranking.strange,
+        "length": min(ranking.content_words, _FULL_LENGTH) / _FULL_LENGTH,
+    }
+
+
+def confidence(ranking: Ranking, covered: frozenset[str]) -> float:
+    """Probability (0 to 1) that the best candidate is right; ``covered`` as in ``evidence``."""
+    if not (ranking.content_words or ranking.familiar):
+        return 0.0
+    sure = MODEL.probability(evidence(ranking, covered))
+    unknown = ranking.strange == 1.0 and ranking.candidates[0].name in covered
     return sure * _ALL_STRANGE if unknown else sure
 
 

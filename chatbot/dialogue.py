@@ -17,12 +17,10 @@ from chatbot.index import Index
 from chatbot.language import Token, tokenise
 from chatbot.memory import URGENT, aged, front, known
 from chatbot.moves import Move, find_move
-from chatbot.policy import CERTAIN
+from chatbot.policy import ALARM, ALARM_DOUBT, ALARM_GRAVE, CERTAIN
 from chatbot.questions import decide_correction, decide_question
-from chatbot.ranking import rank
-from chatbot.reading import Reading
-from chatbot.safety import Finding
-from chatbot.watch import Watch
+from chatbot.ranking import Ranking
+from chatbot.watch import RedFlag
 
 __all__ = ["decide"]
 
@@ -34,16 +32,16 @@ _TITLE_FILLER = frozenset("the a an of to is it what how in at for and or be can
 
 def decide(
     typed: Sequence[Token],
-    reading: Reading,
-    seen: Watch,
+    ranking: Ranking,
+    flag: RedFlag | None,
     memory: Conversation,
     content: Content,
     index: Index,
 ) -> Decision:
-    """Choose the reply to one message. ``seen`` is what the red-flag gate made of it."""
+    """Choose the reply to one message: its words, their ranking, the red flag it may report."""
     covered = frozenset(index.classes[: index.covered])
     turn = Turn(content, index, aged(known(memory, content, covered)), covered)
-    decision = _alarm(seen.alarm(index), turn)
+    decision = _alarm(flag, turn)
     if decision is None and turn.memory.pending == "alarm":
         decision = _safety_answer(typed, turn)
         move = find_move(typed, turn.memory)
@@ -56,30 +54,36 @@ def decide(
         move = find_move(typed, turn.memory)
         if move and move.name == "back" and turn.memory.opening in content.vague:
             move = None  # the answer to "where does it hurt?"
-        decision = _move(move, turn) if move and not _is_known(reading, memory, turn) else None
+        decision = _move(move, turn) if move and not _is_known(ranking, memory, turn) else None
     if decision is None:
         decision = _title(typed, turn)
     if decision is None:
-        decision = decide_correction(reading, turn)
-    return decision or decide_question(reading, seen, turn)
+        decision = decide_correction(ranking.reading, turn)
+    return decision or decide_question(ranking, turn)
 
 
-def _is_known(reading: Reading, memory: Conversation, turn: Turn) -> bool:
+def _is_known(ranking: Ranking, memory: Conversation, turn: Turn) -> bool:
     """True for a first line that the content itself knows: where nothing was said yet, "repeat" or
     "stop" may be a question of its own."""
     if memory != START:
         return False
-    ranking = rank(reading, turn.index)
     return ranking.candidates[0].name in turn.covered and confidence(ranking, turn.covered) >= CERTAIN
 
 
-def _alarm(finding: Finding | None, turn: Turn) -> Decision | None:
-    if finding is None:
+def _alarm(flag: RedFlag | None, turn: Turn) -> Decision | None:
+    """Raise a red flag, or ask about it. What a single corrected slip makes of a message is asked about."""
+    if flag is None:
         return None
-    if finding.certain:
-        return urgent(turn, finding.signs, "red flags: " + ", ".join(finding.words))
-    reason = "a red flag, if it means what it seems to: " + ", ".join(finding.words)
-    return doubt(turn, finding.signs[0], reason)
+    signs, words = flag.signs, ", ".join(flag.words)
+    if flag.sure >= ALARM and not (flag.doubtful and signs[0].level == "emergency"):
+        if words:
+            return urgent(turn, signs, f"red flags: {words}")
+        reason = f"it resembles what people say who have this red flag: {signs[0].name}"
+        return urgent(turn, signs, reason, "urgent_likeness")
+    grave = bool(words) and signs[0].level != "same_day"
+    if flag.sure < (ALARM_GRAVE if grave else ALARM_DOUBT):
+        return None
+    return doubt(turn, signs[0], f"it may be a red flag: {words or signs[0].name}")
 
 
 def _move(move: Move, turn: Turn) -> Decision | None:

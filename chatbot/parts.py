@@ -11,7 +11,7 @@ from chatbot.decision import Turn
 from chatbot.policy import LIKELY, MAX_TOKENS, MIN_TOKENS, SEAM, SPLIT_TALK
 from chatbot.ranking import Ranking, rank
 from chatbot.reading import part
-from chatbot.seams import evidence, seam
+from chatbot.seams import MODEL, evidence
 from chatbot.segments import Cut, cuts
 
 __all__ = ["Halves", "find_parts", "halves"]
@@ -76,5 +76,5 @@ def _seam(two: Halves, whole: Ranking, turn: Turn) -> float:
         sure = min(confidence(half, turn.covered) for half in (two.left, two.right))
         return sure if sure >= SPLIT_TALK else 0.0
     found = evidence(two.cut, two.left, two.right, whole, turn.index.numbers, turn.covered)
-    likely = seam(found)
+    likely = MODEL.probability(found)
     return likely if likely >= SEAM else 0.0

@@ -25,14 +25,13 @@ SEAM = 0.45  # a message falls in two where that is at least so likely; see the 
 SPLIT_TALK = 0.35  # "thanks, and ...": the rest of the line needs less to be taken for a question
 MIN_TOKENS, MAX_TOKENS = 4, 120  # shorter is one question, longer is no list of questions
 
-# A red flag is raised by how far a message is more like the examples of the sign than like anything
-# else (its lead); a pattern that saw it adds to that, a pattern that saw it denied, long past or
-# made up takes away from it. If that is nearly enough, the bot asks. Chosen on tests/data/alarms_a,
-# _c and _d.jsonl: of 250 red flags 247 are raised and 1 asked for, of 250 look-alikes 7 are either.
-ALARM_LEAD = 0.25
-ALARM_DOUBT = 0.2
-ALARM_PATTERN = 0.9
-ALARM_DENIED = 0.3
+# A red flag is raised from this probability on, and asked about from the second on; an emergency that
+# a pattern saw, from the third on. To miss one costs more than to raise one in vain.
+ALARM = 0.35
+ALARM_DOUBT = 0.20
+ALARM_GRAVE = 0.10
+
+DENIED = 0.3
 ALARM_GRAVE = -0.1  # from here on an emergency is asked for if one sentence alone speaks for it
 SHORT_STORY = 2  # sentences; in a longer message one of them may be the alarm
 ALARM_SCORE = -0.9  # below, it resembles nothing much

@@ -8,7 +8,7 @@ from dataclasses import replace
 from chatbot.confidence import confidence
 from chatbot.content import MAX_OPTIONS
 from chatbot.context import in_context, is_elliptic, is_small_talk, points_back
-from chatbot.decision import Decision, Turn, answer, ask, decline, doubt, is_foreign, urgent
+from chatbot.decision import Decision, Turn, answer, ask, decline, is_foreign, urgent
 from chatbot.moves import strip_correction
 from chatbot.negation import affirmed, is_denied
 from chatbot.parts import find_parts
@@ -25,30 +25,25 @@ from chatbot.policy import (
 )
 from chatbot.ranking import Ranking, adjusted, example_of, rank
 from chatbot.reading import Reading, part, subset
-from chatbot.watch import Watch
 
-__all__ = ["decide_correction", "decide_question"]
+__all__ = ["decide_correction", "decide_question", "without_denials"]
 
 
-def decide_question(reading: Reading, seen: Watch, turn: Turn) -> Decision:
+def decide_question(whole: Ranking, turn: Turn) -> Decision:
     """Decide a message that is no move. While a red flag stands, nobody is told how to treat himself."""
-    decision = _decide(reading, seen, turn)
+    decision = _decide(whole, turn)
     if turn.signs and any(turn.content.intents[name].caution for name in decision.intents):
         return urgent(turn, turn.signs, "self-treatment was asked for after a red flag", "urgent_again")
     return decision
 
 
-def _decide(reading: Reading, seen: Watch, turn: Turn) -> Decision:
-    """An alarm by likeness, one question, or several."""
-    whole = rank(reading, turn.index)
-    alarm = _alarm(whole, seen, turn)
-    if alarm is not None:
-        return alarm
+def _decide(whole: Ranking, turn: Turn) -> Decision:
+    """One question, or several."""
     if turn.signs and points_back(whole) and not is_small_talk(whole, turn):
         return _still_urgent(turn)
     if _is_known(whole, turn) and not is_elliptic(whole, turn):
         return _judge(whole, turn)
-    ranking = _affirmed(whole, turn)
+    ranking = without_denials(whole, turn)
     parts = find_parts(ranking, turn)
     if len(parts) > 1:
         parts = [part for part in parts if not is_denied(part.reading.tokens)] or parts
@@ -86,7 +81,7 @@ def decide_correction(reading: Reading, turn: Turn) -> Decision | None:
     return replace(decision, opening="corrected") if decision.kind == "answer" else decision
 
 
-def _affirmed(whole: Ranking, turn: Turn) -> Ranking:
+def without_denials(whole: Ranking, turn: Turn) -> Ranking:
     """The ranking of what the message does not deny, as long as that says something."""
     reading = whole.reading
     places = affirmed(reading.tokens)
@@ -95,19 +90,6 @@ def _affirmed(whole: Ranking, turn: Turn) -> Ranking:
     rest = subset(reading, places, turn.index.vocabulary)
     ranking = rank(rest, turn.index) if rest.content_words else whole
     return ranking if confidence(ranking, turn.covered) >= UNSURE else whole
-
-
-def _alarm(whole: Ranking, seen: Watch, turn: Turn) -> Decision | None:
-    """A red flag that no pattern foresaw, by likeness to what people say who have one."""
-    found = seen.likeness(whole, turn.index)
-    if found is None:
-        return None
-    name, plain = found
-    sign = next(sign for sign in turn.content.alarms.signs if sign.name == name)
-    if plain:
-        reason = f"it resembles what people say who have this red flag: {name}"
-        return urgent(turn, (sign,), reason, "urgent_likeness")
-    return doubt(turn, sign, f"it may be a red flag: {name}")
 
 
 def _judge(ranking: Ranking, turn: Turn, stage: str = "matching") -> Decision:

@@ -32,9 +32,8 @@ __all__ = [
 _MAX_SENTENCES, _FIRST_SENTENCES = 16, 4  # sentences scored by themselves, and how many of the first
 _EXACT = 0.5  # lead of a class over the others if the message is one of its examples, word for word
 # What the whole message, its best sentence and its last one weigh in the score of several sentences.
-_WHOLE, _BEST, _LAST = 2, 2, 1
+_WHOLE, _BEST, _LAST = 3, 1, 1
 _ALL = _WHOLE + _BEST + _LAST
-_SENTENCE = 0.3  # what its most alarming sentence weighs in how a message resembles a red flag
 _TOP = 8  # candidates that are told apart; the rest only counts as "not those"
 
 
@@ -50,17 +49,15 @@ class Candidate:
 class Likeness:
     """How far a message resembles the examples of red flags.
 
-    ``sign`` and ``score`` are those of its most alarming place: a sentence, or the whole.
-    ``peak`` is by how much that place is more like the sign than like anything else, what only
-    sounds like a red flag included; ``lead`` is made of 0.7 of the same for the whole message and
-    0.3 of ``peak``. ``sentences`` counts those that say something.
+    ``score`` is how near the whole message is to the nearest sign, and ``lead`` by how much that is
+    nearer than to anything else, what only sounds like a red flag included. ``peak`` is the lead of
+    its most alarming place, a sentence or the whole, and ``sign`` the one that this place is like.
     """
 
     sign: str
     score: float
     lead: float
     peak: float
-    sentences: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +81,7 @@ def rank(reading: Reading, index: Index) -> Ranking:
     """Score all classes for what was read.
 
     A message of several sentences is also scored sentence by sentence: a story has its point
-    in one of them, mostly the last. Its score is two fifths the whole message, two fifths the
+    in one of them, mostly the last. Its score is three fifths the whole message, one fifth the
     sentence that speaks most for the class, one fifth the last sentence.
     """
     whole, features = _score(reading.units, index)
@@ -164,8 +161,7 @@ def _alarm(whole: Sequence[int], sentences: Iterable[Sequence[int]], index: Inde
     message = _nearest_sign(whole, index)
     places = [message, *(_nearest_sign(scores, index) for scores in sentences)]
     best = max(places, key=attrgetter("peak"))
-    lead = (1 - _SENTENCE) * message.peak + _SENTENCE * best.peak
-    return replace(best, lead=lead, sentences=max(1, len(places) - 1))
+    return replace(message, sign=best.sign, peak=best.peak)
 
 
 def _nearest_sign(scores: Sequence[int], index: Index) -> Likeness:
@@ -175,7 +171,7 @@ def _nearest_sign(scores: Sequence[int], index: Index) -> Likeness:
     others = max(scores[: index.subjects], default=0)
     rival = max(others, scores[-1]) if known else others
     lead = sign.score - (rival * SCORE_UNIT + BIAS)
-    return Likeness(sign.name, sign.score, lead, lead, 1)
+    return Likeness(sign.name, sign.score, lead, lead)
 
 
 def _score(units: Sequence[Unit], index: Index) -> tuple[list[int], Features]:

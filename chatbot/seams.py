@@ -1,7 +1,7 @@
 """How likely it is that two questions meet at a place of a message.
 
 What joins the halves, how sure each is of itself, and how well the message as a whole fits
-both, make a probability: a logistic function, fitted with ``tools/fit.py`` on messages that hold
+both, make a probability: a logistic function, fitted with ``benchmarks/fit.py`` on messages that hold
 one question or two. Both halves of "sore and stiff" are about the same, and of "when I sit, it
 hurts to stand up" the whole fits one half alone: neither falls apart. It decides nothing.
 """
@@ -14,36 +14,39 @@ from collections.abc import Mapping
 from chatbot.confidence import confidence
 from chatbot.lanes import SCORE_UNIT
 from chatbot.learning import BIAS
+from chatbot.logistic import Logistic
 from chatbot.negation import is_denied
 from chatbot.ranking import Ranking
 from chatbot.segments import ALSO, Cut, is_question
 
-__all__ = ["evidence", "seam"]
+__all__ = ["MODEL", "evidence"]
 
 _SUREST = 0.98  # what lies beyond in a half's confidence says nothing more
 _FARTHEST = -1.5  # nor does a class that lies farther behind than this
 
 # Fitted on tests/data: questions_a, _c, and the first halves of questions_e, _f, doubles*,
 # singles*, negation*.jsonl.
-_INTERCEPT = -3.94
-_WEIGHTS: Mapping[str, float] = {
-    "questions": 1.83,
-    "statement": 0.56,
-    "list": 0.71,
-    "circumstance": 1.10,
-    "sure_first": 0.49,
-    "sure_less": 0.68,
-    "fits_first": 0.36,
-    "fits_second": 1.33,
-    "fits_less": 1.03,
-    "length": -1.16,
-    "first_asks": 1.10,
-    "second_asks": 0.42,
-    "covered_first": 2.41,
-    "denied": -2.31,
-    "and": 1.45,
-    "also": 1.31,
-}
+MODEL = Logistic(
+    -3.94,
+    {
+        "questions": 1.83,
+        "statement": 0.56,
+        "list": 0.71,
+        "circumstance": 1.10,
+        "sure_first": 0.49,
+        "sure_less": 0.68,
+        "fits_first": 0.36,
+        "fits_second": 1.33,
+        "fits_less": 1.03,
+        "length": -1.16,
+        "first_asks": 1.10,
+        "second_asks": 0.42,
+        "covered_first": 2.41,
+        "denied": -2.31,
+        "and": 1.45,
+        "also": 1.31,
+    },
+)
 
 
 def evidence(
@@ -81,15 +84,9 @@ def evidence(
         "and": float(word == "and"),
         "also": float(word in ALSO),
     }
-    return {name: found.get(name, 0.0) for name in _WEIGHTS}
+    return {name: found.get(name, 0.0) for name in MODEL.weights}
 
 
 def _logit(sure: float) -> float:
     sure = min(_SUREST, max(1 - _SUREST, sure))
     return math.log(sure / (1 - sure))
-
-
-def seam(found: Mapping[str, float]) -> float:
-    """The probability (0 to 1) that two questions meet where ``evidence`` found this."""
-    logit = _INTERCEPT + sum(weight * found[name] for name, weight in _WEIGHTS.items())
-    return 1.0 / (1.0 + math.exp(-logit))

@@ -1,92 +1,112 @@
-"""What a message holds of red flags: what the patterns found, and what it is like.
+"""How likely it is that a message reports a red flag: by pattern, and by what it is like.
 
 The patterns of ``safety`` know what they were told. The examples of the signs know wordings that
 no pattern foresaw, and those of what only sounds like a red flag know what a pattern takes for
-one. What follows from it, others decide.
+one. Together they make a probability: a logistic function, fitted with ``benchmarks/fit.py`` on
+messages that report a red flag and on others. What follows from it, others decide.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
+from chatbot.content import Sign
 from chatbot.index import Index
 from chatbot.language import Token, tokenise
-from chatbot.policy import (
-    ALARM_DENIED,
-    ALARM_DOUBT,
-    ALARM_GRAVE,
-    ALARM_LEAD,
-    ALARM_PATTERN,
-    ALARM_SCORE,
-    ALARM_WORDS,
-    SHORT_STORY,
-)
+from chatbot.logistic import Logistic
 from chatbot.ranking import Likeness, Ranking, example_of, rank
 from chatbot.reading import Reading, read, read_alarmed
 from chatbot.safety import Finding, Gate, check, speaks_of
 
-__all__ = ["Watch", "watch"]
+__all__ = ["MODEL", "RedFlag", "watch"]
+
+# Fitted on tests/data: alarms_a, _c, _d, the first half of alarms_f, and the ordinary questions
+# that the other models are fitted on.
+MODEL = Logistic(
+    0.3,
+    {
+        "lead": 2.2,
+        "peak": 1.8,
+        "score": 1.7,
+        "pattern": 1.06,
+        "denied": -0.8,
+    },
+)
+_FARTHEST = 1.5  # what leads by more says nothing more
+_LEAST_WORDS = 2  # content words: one alone raises nothing by likeness
 
 
 @dataclass(frozen=True, slots=True)
-class Watch:
-    """One message under watch. ``reading`` takes slips for alarming words; ``plain`` does not."""
+class RedFlag:
+    """A red flag that a message may report. ``sure`` is the probability (0 to 1) that it does."""
 
-    plain: Reading
-    reading: Reading
-    finding: Finding | None
-    gate: Gate
-
-    def alarm(self, index: Index) -> Finding | None:
-        """What the patterns found, unless the message is so like something harmless that one has to
-        ask, or that they must be mistaken. Of a sign without examples they are the only judge; in a
-        story, the sentence counts by itself."""
-        if self.finding is None or not any(sign.examples for sign in self.finding.signs):
-            return self.finding
-        found = self._nearest(rank(self.plain, index), index)
-        if found is None:
-            return self.finding
-        lead = max(found.lead, found.peak) if found.sentences > SHORT_STORY else found.lead
-        if lead + ALARM_PATTERN >= ALARM_LEAD:
-            return self.finding
-        grave = self.finding.signs[0].level != "same_day" and found.peak + ALARM_PATTERN >= ALARM_GRAVE
-        doubtful = lead + ALARM_PATTERN >= ALARM_DOUBT
-        return replace(self.finding, certain=False) if doubtful or grave else None
-
-    def likeness(self, ranking: Ranking, index: Index) -> tuple[str, bool] | None:
-        """The red flag that a message is like though no pattern saw it, and whether that is plain
-        or has to be asked. ``ranking`` is that of ``plain``."""
-        known = example_of(self.plain, index)
-        if known in (sign.name for sign in self.gate.signs):
-            return known, True
-        found = self._nearest(ranking, index)
-        if found is None or found.score < ALARM_SCORE or ranking.content_words < ALARM_WORDS:
-            return None
-        denied = found.lead < ALARM_LEAD + ALARM_DENIED and speaks_of(self.reading.tokens, self.gate)
-        lead = found.lead - ALARM_DENIED * denied
-        return (found.sign, lead >= ALARM_LEAD) if lead >= ALARM_DOUBT else None
-
-    def _nearest(self, ranking: Ranking, index: Index) -> Likeness | None:
-        """The red flag that the message is nearest to, as it was read or as it may have been meant."""
-        found = ranking.alarm
-        if found is None or self.reading is self.plain:
-            return found
-        other = rank(self.reading, index).alarm
-        return other if other is not None and other.lead > found.lead else found
+    signs: tuple[Sign, ...]  # the likeliest; where patterns found several, the gravest first
+    sure: float
+    words: tuple[str, ...] = ()  # that make up the pattern; none where only likeness speaks
+    doubtful: bool = False  # whether the pattern stands there depends on the correction of one slip
+    evidence: Mapping[str, float] = field(
+        default_factory=dict
+    )  # what was weighed, if it was
 
 
-def watch(typed: Sequence[Token], reading: Reading, index: Index, gate: Gate, before: str = "") -> Watch:
-    """Put one message through the gate. ``reading`` is what was made of ``typed``; ``before`` names
-    what was spoken of: "I have a fever" after a pain is a red flag, though not by itself."""
-    alarmed = read_alarmed(typed, reading, index.vocabulary)
-    alone = Watch(reading, alarmed, check(typed, alarmed.tokens, gate), gate)
-    if alone.finding is not None or not before or not typed:
+def watch(
+    typed: Sequence[Token], ranking: Ranking, index: Index, gate: Gate, before: str = ""
+) -> RedFlag | None:
+    """The red flag that a message may report. ``ranking`` is that of ``typed``; ``before`` names what was
+    spoken of: "I have a fever" after a pain is a red flag, though not by itself."""
+    alarmed = read_alarmed(typed, ranking.reading, index.vocabulary)
+    finding = check(typed, alarmed.tokens, gate)
+    alone = _weighed(finding, alarmed, ranking, index, gate)
+    if finding is not None or not before or not typed:
         return alone
     subject = tokenise(before)
     shift = subject[-1].clause + 1 if subject else 0
     both = (*subject, *(replace(token, clause=token.clause + shift) for token in typed))
-    together = watch(both, read(both, index.vocabulary), index, gate)
-    if together.finding is None or check(subject, subject, gate) is not None:
+    reading = read(both, index.vocabulary)
+    alarmed = read_alarmed(both, reading, index.vocabulary)
+    finding = check(both, alarmed.tokens, gate)
+    if finding is None or check(subject, subject, gate) is not None:
         return alone
-    return together
+    return _weighed(finding, alarmed, rank(reading, index), index, gate)
+
+
+def _weighed(
+    finding: Finding | None, alarmed: Reading, ranking: Ranking, index: Index, gate: Gate
+) -> RedFlag | None:
+    words, doubtful = (finding.words, not finding.certain) if finding else ((), False)
+    if finding and not any(sign.examples for sign in finding.signs):
+        return RedFlag(finding.signs, 1.0, words, doubtful)  # its patterns are the only judge
+    known = example_of(ranking.reading, index)
+    likeness = _nearest(ranking, alarmed, index)
+    if likeness is None or (not finding and known in index.classes[: index.subjects]):
+        return None
+    sign = next(sign for sign in gate.signs if sign.name == likeness.sign)
+    if known == sign.name:
+        return RedFlag((sign,), 1.0)
+    if not finding and ranking.content_words < _LEAST_WORDS:
+        return None
+    denied = finding is None and speaks_of(alarmed.tokens, gate)
+    found = _evidence(likeness, pattern=finding is not None, denied=denied)
+    return RedFlag(finding.signs if finding else (sign,), MODEL.probability(found), words, doubtful, found)
+
+
+def _nearest(ranking: Ranking, alarmed: Reading, index: Index) -> Likeness | None:
+    """The red flag that the message is nearest to, as it was read or as it may have been meant."""
+    found = ranking.alarm
+    if found is None or alarmed is ranking.reading:
+        return found
+    other = rank(alarmed, index).alarm
+    return max((found, other), key=lambda one: one.lead + one.peak) if other else found
+
+
+def _evidence(likeness: Likeness, *, pattern: bool, denied: bool) -> dict[str, float]:
+    """What speaks for a red flag. ``pattern``: one was found; ``denied``: one stands there, but is denied,
+    long past or made up."""
+    return {
+        "lead": max(-_FARTHEST, min(_FARTHEST, likeness.lead)),
+        "peak": max(-_FARTHEST, min(_FARTHEST, likeness.peak)),
+        "score": likeness.score,
+        "pattern": float(pattern),
+        "denied": float(denied),
+    }

@@ -22,9 +22,10 @@ from chatbot.policy import (
 from chatbot.ranking import Ranking, adjusted, blended, rank
 from chatbot.vocabulary import to_units
 
-__all__ = ["in_context", "is_elliptic", "is_small_talk", "points_back"]
+__all__ = ["asks_about_it", "in_context", "is_elliptic", "is_small_talk", "points_back"]
 
 _POINTERS = frozenset("it that this them they those these one ones there then he she him her".split())
+_AUXILIARIES = frozenset("is are was were do does did can could will would should".split())
 _CONTINUATIONS = frozenset("and or but what how why so also".split())
 
 
@@ -60,10 +61,13 @@ def is_elliptic(ranking: Ranking, turn: Turn) -> bool:
     )
 
 
-def _asks_which_one(ranking: Ranking) -> bool:
-    """True for "which one is best?", which asks about the subject itself."""
-    words = {token.word for token in ranking.reading.tokens}
-    return "which" in words and not words.isdisjoint(("one", "ones"))
+def asks_about_it(ranking: Ranking) -> bool:
+    """True for "does it work?", "which one is best?": the subject itself is asked about."""
+    words = [token.word for token in ranking.reading.tokens]
+    if words and words[0] in _CONTINUATIONS:
+        words = words[1:]
+    which = "which" in words and not {"one", "ones"}.isdisjoint(words)
+    return which or (len(words) > 1 and words[0] in _AUXILIARIES and words[1] in _POINTERS)
 
 
 def in_context(ranking: Ranking, turn: Turn) -> Ranking:
@@ -76,6 +80,6 @@ def in_context(ranking: Ranking, turn: Turn) -> Ranking:
     # The subject itself would win by the words that were put in for it; it competes with its own score.
     lane = turn.index.numbers[topic.name]
     bonus = dict.fromkeys(topic.follow_ups, FOLLOW_UP)
-    same = SAME_ONE if _asks_which_one(ranking) else SAME
+    same = SAME_ONE if asks_about_it(ranking) else SAME
     bonus[topic.name] = same + (ranking.scores[lane] - mixed.scores[lane]) * SCORE_UNIT
     return adjusted(mixed, turn.index, bonus)

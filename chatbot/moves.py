@@ -93,7 +93,8 @@ _LINES: Mapping[MoveName, tuple[str, ...]] = {
         once more | one more time | pardon | pardon me | please repeat | please say that again
         repeat | repeat it | repeat please | repeat that | repeat that please | same again
         say again | say it again | say that again | say that again please | sorry i missed that
-        sorry what | tell me again | what did you say | what was that | what was that again
+        sorry what | tell me again | wait what | what do you mean | say what | how do you mean
+        what did you say | what was that | what was that again
         """
     ),
     "back": _lines(

@@ -46,4 +46,4 @@ OWN_SUBJECT = 0.80  # and those that are this sure of their own subject
 ELSEWHERE = 0.45  # and those that are this sure to be about something that is not covered
 FOLLOW_UP = 0.4  # what the author named as the next questions is likely to be next
 SAME = 0.4  # so is the subject itself
-SAME_ONE = 0.9  # all the more in "which one is best?"
+SAME_ONE = 0.9  # all the more in "does it work?", "which one is best?"

@@ -54,7 +54,16 @@ def _decide(whole: Ranking, turn: Turn) -> Decision:
         return _judge(alone, turn)
     if turn.signs and confidence(alone, turn.covered) < CERTAIN:
         return _still_urgent(turn)
-    return _judge(in_context(alone, turn), turn, stage="context")
+    return _judge_in_context(alone, turn)
+
+
+def _judge_in_context(alone: Ranking, turn: Turn) -> Decision:
+    """A line that cannot stand alone: what points back, and to nothing else, is about the subject."""
+    decision = _judge(in_context(alone, turn), turn, stage="context")
+    if decision.kind == "answer" or not points_back(alone) or alone.reading.strangers:
+        return decision
+    topic, reason = turn.memory.topic, "the line points back to what was spoken of"
+    return answer(turn, (topic,), "context", reason, sure=LIKELY_IN_CONTEXT, evidence=decision.evidence)
 
 
 def _is_known(ranking: Ranking, turn: Turn) -> bool:

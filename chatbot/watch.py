@@ -45,9 +45,7 @@ class RedFlag:
     sure: float
     words: tuple[str, ...] = ()  # that make up the pattern; none where only likeness speaks
     doubtful: bool = False  # whether the pattern stands there depends on the correction of one slip
-    evidence: Mapping[str, float] = field(
-        default_factory=dict
-    )  # what was weighed, if it was
+    evidence: Mapping[str, float] = field(default_factory=dict)  # what was weighed, if it was
 
 
 def watch(
@@ -79,8 +77,8 @@ def _weighed(
         return RedFlag(finding.signs, 1.0, words, doubtful)  # its patterns are the only judge
     known = example_of(ranking.reading, index)
     likeness = _nearest(ranking, alarmed, index)
-    if likeness is None or (not finding and known in index.classes[: index.subjects]):
-        return None
+    if likeness is None or known in index.classes[: index.subjects]:
+        return None  # the author says what that is
     sign = next(sign for sign in gate.signs if sign.name == likeness.sign)
     if known == sign.name:
         return RedFlag((sign,), 1.0)

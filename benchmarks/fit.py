@@ -43,17 +43,19 @@ WHOLLY = frozenset("questions_a questions_c alarms_a alarms_c alarms_d".split())
 QUESTIONS = "questions_a questions_c questions_e questions_f".split()
 SEVERAL = "doubles doubles_c doubles_e singles_with_and singles_with_and_c singles_e".split()
 DENIALS = "negation negation_c negation_e".split()
-# The patterns were built on the first three since, so that they say less of what is new.
-ALARMS = {"alarms_a": 0.5, "alarms_c": 0.5, "alarms_d": 0.5, "alarms_f": 2.0}
+ALARMS = "alarms_a alarms_c alarms_d alarms_f".split()
+# Content and patterns were built on the former since, so that they say less of what is new.
+BUILT_ON, FRESH = 0.5, 2.0
 STRENGTH = 3.0  # C of the regression: weak, for few figures and many rows
 
 
 def items(names: Iterable[str], *, to_fit: bool) -> Iterator[Item]:
-    """The labelled messages of these files that are there to fit on, or the others."""
+    """The labelled messages of these files that are there to fit on, with a weight, or the others."""
     for name in names:
         found = [json.loads(line) for line in (DATA / f"{name}.jsonl").open(encoding="utf-8")]
         middle = len(found) if name in WHOLLY else len(found) // 2
-        yield from found[:middle] if to_fit else found[middle:]
+        for item in found[:middle] if to_fit else found[middle:]:
+            yield {**item, "weight": BUILT_ON if name in WHOLLY else FRESH}
 
 
 class Patient:
@@ -80,26 +82,25 @@ class Patient:
 # -- evidence ------------------------------------------------------------------------------
 
 
-def confidence_rows(patient: Patient, asked: Iterable[Item], weight: float = 1.0) -> Iterator[Row]:
+def confidence_rows(patient: Patient, asked: Iterable[Item]) -> Iterator[Row]:
     for item in asked:
         if not item.get("also") and "clarify" not in item["accept"] and not item["kind"].startswith("urgent"):
             ranking = patient.ranking(item["q"])
             best = ranking.candidates[0].name
             right = (best if patient.covers(best) else "out_of_scope") in item["accept"]
-            yield confidence.evidence(ranking, patient.turn.covered), right, weight
+            yield confidence.evidence(ranking, patient.turn.covered), right, item["weight"]
 
 
-def clinc_rows(path: Path, like: int) -> Iterator[Row]:
-    """Two contents of another kind, each with the weight of ``like`` questions."""
+def clinc_rows(path: Path, weight: float) -> Iterator[Row]:
+    """Two contents of another kind, each of this weight."""
     parts = read_clinc(path)
-    asked = [{"q": text, "accept": [intent], "kind": ""} for text, intent in parts["val"]]
-    asked += [
-        {"q": text, "accept": ["out_of_scope"], "kind": ""}
-        for text, _ in (*parts["oos_val"], *parts["oos_train"])
-    ]
+    foreign = [(text, "out_of_scope") for text, _ in (*parts["oos_val"], *parts["oos_train"])]
+    rows = [*parts["val"], *foreign]
+    each = weight / len(rows)
+    asked = [{"q": text, "accept": [intent], "kind": "", "weight": each} for text, intent in rows]
     for size in (10, None):
         patient = Patient(Bot.from_text(intents_yaml(draw(parts["train"], size, 0))))
-        yield from confidence_rows(patient, asked, like / len(asked))
+        yield from confidence_rows(patient, asked)
 
 
 def seam_rows(patient: Patient, asked: Iterable[Item]) -> Iterator[Row]:
@@ -114,7 +115,7 @@ def seam_rows(patient: Patient, asked: Iterable[Item]) -> Iterator[Row]:
                 continue  # a rule of their own
             found = seams.evidence(two.cut, two.left, two.right, whole, patient.index.numbers, turn.covered)
             missing = "out_of_scope" in item["also"] and not patient.covers(second)
-            yield found, first in item["accept"] and (second in item["also"] or missing), 1.0
+            yield found, first in item["accept"] and (second in item["also"] or missing), item["weight"]
 
 
 def alarm_rows(patient: Patient, asked: Iterable[tuple[str, bool, float]]) -> Iterator[Row]:
@@ -126,13 +127,12 @@ def alarm_rows(patient: Patient, asked: Iterable[tuple[str, bool, float]]) -> It
 
 
 def reports(*, to_fit: bool) -> Iterator[tuple[str, bool, float]]:
-    names = ALARMS if to_fit else dict.fromkeys([*ALARMS, "alarms_b", "alarms_e"], 1.0)
-    for name, weight in names.items():
-        for item in items([name], to_fit=to_fit):
-            yield item["q"], item["urgent"], weight
+    names = ALARMS if to_fit else [*ALARMS, "alarms_b", "alarms_e"]
+    for item in items(names, to_fit=to_fit):
+        yield item["q"], item["urgent"], item["weight"]
     for item in items([*QUESTIONS, *SEVERAL], to_fit=to_fit):
         if item["kind"] == "urgent" or "urgent_care" not in (*item["accept"], *item["also"]):
-            yield item["q"], item["kind"] == "urgent", 1.0
+            yield item["q"], item["kind"] == "urgent", item["weight"]
 
 
 # -- fitting -------------------------------------------------------------------------------
@@ -173,7 +173,7 @@ def main() -> None:
     patient = Patient(Bot.load())
     own = list(confidence_rows(patient, items(QUESTIONS, to_fit=True)))
     others = items([*QUESTIONS, "questions_d"], to_fit=False)
-    rows = [*own, *clinc_rows(options.path, len(own))]
+    rows = [*own, *clinc_rows(options.path, sum(weight for _, _, weight in own))]
     fit("confidence", confidence.MODEL, rows, list(confidence_rows(patient, others)))
     fit(
         "seams",

@@ -15,13 +15,13 @@ from chatbot.ranking import Ranking
 __all__ = ["MODEL", "confidence", "coverage", "evidence"]
 
 MODEL = Logistic(
-    -0.65,
+    -0.03,
     {
-        "score": 1.96,
-        "lead": 4.97,
-        "familiar": 0.26,
-        "strange": -0.61,
-        "length": 1.71,
+        "score": 2.99,
+        "lead": 3.21,
+        "familiar": 0.32,
+        "strange": -0.71,
+        "length": 1.32,
     },
 )
 _FULL_LENGTH = 12  # content words; beyond that length says nothing more

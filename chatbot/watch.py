@@ -24,13 +24,13 @@ __all__ = ["MODEL", "RedFlag", "watch"]
 # Fitted on tests/data: alarms_a, _c, _d, the first half of alarms_f, and the ordinary questions
 # that the other models are fitted on.
 MODEL = Logistic(
-    0.3,
+    0.28,
     {
-        "lead": 2.2,
-        "peak": 1.8,
-        "score": 1.7,
-        "pattern": 1.06,
-        "denied": -0.8,
+        "lead": 1.42,
+        "peak": 3.84,
+        "score": 2.74,
+        "pattern": 1.52,
+        "denied": -1.04,
     },
 )
 _FARTHEST = 1.5  # what leads by more says nothing more

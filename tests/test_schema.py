@@ -111,7 +111,7 @@ def test_a_flag_in_any_case(word: str) -> None:
 
 
 def test_too_many_items() -> None:
-    many = ", ".join(f"e{number}" for number in range(2001))
+    many = ", ".join(f"e{number}" for number in range(5001))
     assert fitted(GOOD.replace("[x]", f"[{many}]"))[1] == [
         "4: intent 'a': 'examples' has 5,001 items; at most 5,000 are allowed"
     ]

@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 from chatbot.confidence import confidence
 from chatbot.context import in_context, is_elliptic, is_small_talk
 from chatbot.decision import Turn
-from chatbot.policy import LIKELY, MAX_TOKENS, MIN_TOKENS, SEAM, SPLIT_TALK
+from chatbot.policy import LIKELY, MAX_TOKENS, MIN_TOKENS, SEAM, SPLIT_FOREIGN, SPLIT_TALK
 from chatbot.ranking import Ranking, rank
 from chatbot.reading import part
 from chatbot.seams import MODEL, evidence
 from chatbot.segments import Cut, cuts
 
-__all__ = ["Halves", "find_parts", "halves"]
+__all__ = ["Halves", "about", "find_parts", "halves"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +27,13 @@ class Halves:
 
     @property
     def best(self) -> tuple[str, str]:
-        """What each half is about."""
-        return self.left.candidates[0].name, self.right.candidates[0].name
+        """What each half is about, as ``about`` has it."""
+        return about(self.left), about(self.right)
+
+
+def about(ranking: Ranking) -> str:
+    """The class that a part of a message belongs to; "" if the content knows none of what it names."""
+    return "" if ranking.content_words and ranking.strange == 1.0 else ranking.candidates[0].name
 
 
 def find_parts(whole: Ranking, turn: Turn, depth: int = 2) -> list[Ranking]:
@@ -75,6 +80,11 @@ def _seam(two: Halves, whole: Ranking, turn: Turn) -> float:
     if is_small_talk(two.left, turn) or is_small_talk(two.right, turn):
         sure = min(confidence(half, turn.covered) for half in (two.left, two.right))
         return sure if sure >= SPLIT_TALK else 0.0
-    found = evidence(two.cut, two.left, two.right, whole, turn.index.numbers, turn.covered)
-    likely = MODEL.probability(found)
+    likely = MODEL.probability(
+        evidence(two.cut, two.left, two.right, whole, turn.index.numbers, turn.covered)
+    )
+    if likely < SEAM and two.cut.joint == "questions" and two.best[1] not in turn.covered:
+        named = (two.left, two.right) if two.best[1] else (two.left,)
+        sure = min(confidence(half, turn.covered) for half in named)
+        return sure if sure >= SPLIT_FOREIGN else 0.0  # something else is asked along with it
     return likely if likely >= SEAM else 0.0

@@ -8,8 +8,8 @@ from __future__ import annotations
 # Tiers of confidence, on tests/data/questions_a.jsonl and _c.jsonl (which are tuned on): LIKELY at
 # 0.45 gives 94.0 % right and 3.5 % wrong in scope, at 0.55 93.8 and 3.3, at 0.60 93.4 and 3.1.
 CERTAIN = 0.78  # answer, and offer what comes next
-LIKELY = 0.55  # answer, and offer what else it may have been
-LIKELY_IN_CONTEXT = 0.40  # the same where the conversation narrows the subject down
+LIKELY = 0.45  # answer, and offer what else it may have been
+LIKELY_IN_CONTEXT = 0.30  # the same where the conversation narrows the subject down
 UNSURE = 0.30  # ask which of the nearest it is; below: decline
 OFF_TOPIC = 0.30  # a subject that is not covered is named from here on
 NAMED_LEAD = 0.25  # and only if it leads the next of these by so much: a wrong name is worse than none
@@ -22,6 +22,7 @@ KNOWN = -0.90  # a rival has to share at least this much with the question
 NEAR = -0.60  # a topic is "near" a declined question if it scores above this
 
 SEAM = 0.45  # a message falls in two where that is at least so likely; see the tests' report halves
+SPLIT_FOREIGN = 0.60  # so it does where the second half plainly asks something that is not covered
 SPLIT_TALK = 0.35  # "thanks, and ...": the rest of the line needs less to be taken for a question
 MIN_TOKENS, MAX_TOKENS = 4, 120  # shorter is one question, longer is no list of questions
 

@@ -11,7 +11,7 @@ from chatbot.context import in_context, is_elliptic, is_small_talk, points_back
 from chatbot.decision import Decision, Turn, answer, ask, decline, is_foreign, urgent
 from chatbot.moves import strip_correction
 from chatbot.negation import affirmed, is_denied
-from chatbot.parts import find_parts
+from chatbot.parts import about, find_parts
 from chatbot.policy import (
     CERTAIN,
     CLOSE,
@@ -175,13 +175,14 @@ def _rivals(ranking: Ranking, turn: Turn) -> tuple[str, ...]:
 
 def _several(parts: Sequence[Ranking], turn: Turn) -> Decision:
     """Two questions or three: all that are covered are answered, in order; the rest is named."""
-    best = [(ranking.candidates[0].name, ranking) for ranking in parts]
+    best = [(about(ranking), ranking) for ranking in parts]
     if turn.covered.isdisjoint(name for name, _ in best):
         return _judge(parts[0], turn)
     intents = tuple(dict.fromkeys(name for name, _ in best if name in turn.covered))
     subjects = tuple(dict.fromkeys(name for name, _ in best if name in turn.content.not_covered))
-    sure = min(confidence(ranking, turn.covered) for _, ranking in best)
+    sure = min(confidence(ranking, turn.covered) for name, ranking in best if name)
     evidence = next(ranking for name, ranking in best if name in turn.covered)
+    strangers = tuple(word for name, ranking in best if not name for word in ranking.reading.strangers)
     decision = answer(
         turn,
         intents,
@@ -190,4 +191,5 @@ def _several(parts: Sequence[Ranking], turn: Turn) -> Decision:
         sure=max(sure, CERTAIN),
         evidence=evidence,
     )
-    return replace(decision, confidence=sure, subjects=subjects, missing=bool(subjects))
+    missing = bool(subjects or strangers)
+    return replace(decision, confidence=sure, subjects=subjects, missing=missing, strangers=strangers)

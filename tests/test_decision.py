@@ -85,7 +85,7 @@ def test_only_what_is_near_is_called_near(bot: Bot, shop: Bot) -> None:
 
 
 def test_close_subjects_are_asked_back(shop: Bot) -> None:
-    reply = shop.ask("soft wheel tube")
+    reply = shop.ask("soft tube")
     assert reply.kind == "clarify"
     assert {choice.intent for choice in reply.choices} == {"flat_tyre", "spare_tubes"}
     assert all(f"{choice.number}. {choice.title}" in reply.text for choice in reply.choices)

@@ -1,0 +1,62 @@
+"""Messages that hold two questions, and those that only look so."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from chatbot import Bot
+
+WORDS = st.sampled_from(
+    """how do I mend a flat tyre , and when are you open ? my chain slips . also plus or but then the
+    brakes squeal can rent a bike \n hello thanks guitar""".split(" ")
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "intents"),
+    [
+        ("How do I mend a flat tyre? And when are you open?", ("flat_tyre", "opening_hours")),
+        ("when are you open and can I rent a bike", ("opening_hours", "rent_a_bike")),
+        (
+            "why do my brakes squeal, and what size of inner tube do I buy?",
+            ("squealing_brakes", "spare_tubes"),
+        ),
+        ("my tyre is flat\nwhat time does the shop close", ("flat_tyre", "opening_hours")),
+        ("1) how do I mend a flat tyre 2) can I rent a bike", ("flat_tyre", "rent_a_bike")),
+        ("Can I rent a bike? Also, are you open on sunday?", ("rent_a_bike", "opening_hours")),
+    ],
+)
+def test_both_questions_are_answered_in_order(shop: Bot, text: str, intents: tuple[str, ...]) -> None:
+    reply = shop.ask(text)
+    assert reply.kind == "answer"
+    assert reply.intents == intents
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("is a wider tube all right and does it fit my wheel", "spare_tubes"),
+        ("my chain slips and jumps over the teeth", "slipping_chain"),
+        ("the brakes squeal and make a terrible noise", "squealing_brakes"),
+        ("when I pedal hard, my chain slips", "slipping_chain"),
+        ("are you open on sunday or on public holidays", "opening_hours"),
+    ],
+)
+def test_one_question_that_holds_a_joint_stays_whole(shop: Bot, text: str, intent: str) -> None:
+    assert shop.ask(text).intents == (intent,)
+
+
+def test_the_part_that_is_not_covered_is_said_to_be_missing(shop: Bot) -> None:
+    reply = shop.ask("How do I mend a flat tyre? And how do I tune a guitar?")
+    assert reply.intents == ("flat_tyre",)
+    assert "About the other part of your message" in reply.text
+    assert "guitar" in reply.text
+
+
+@given(st.lists(WORDS, max_size=25).map(" ".join))
+@settings(max_examples=200)
+def test_no_message_gets_an_answer_twice_or_more_than_four(shop: Bot, text: str) -> None:
+    intents = shop.ask(text).intents
+    assert len(set(intents)) == len(intents) <= 4

@@ -25,15 +25,14 @@ class Halves:
     left: Ranking
     right: Ranking
 
-    @property
-    def best(self) -> tuple[str, str]:
-        """What each half is about, as ``about`` has it."""
-        return about(self.left), about(self.right)
+    best: tuple[str, str]  # what each half is about, as ``about`` has it
 
 
-def about(ranking: Ranking) -> str:
+def about(ranking: Ranking, covered: frozenset[str]) -> str:
     """The class that a part of a message belongs to; "" if the content knows none of what it names."""
-    return "" if ranking.content_words and ranking.strange == 1.0 else ranking.candidates[0].name
+    name = ranking.candidates[0].name
+    unknown = name in covered and ranking.content_words and ranking.strange == 1.0
+    return "" if unknown else name
 
 
 def find_parts(whole: Ranking, turn: Turn, depth: int = 2) -> list[Ranking]:
@@ -58,9 +57,10 @@ def halves(whole: Ranking, turn: Turn) -> Iterator[Halves]:
     for cut in cuts(tokens):
         left = rank(part(reading, 0, cut.place, vocabulary), turn.index)
         right = rank(part(reading, cut.place, len(tokens), vocabulary), turn.index)
-        two = Halves(cut, left, _after(left, right, turn))
-        if two.best[0] != two.best[1] and turn.content.vague.keys().isdisjoint(two.best):
-            yield two
+        right = _after(left, right, turn)
+        best = about(left, turn.covered), about(right, turn.covered)
+        if best[0] != best[1] and turn.content.vague.keys().isdisjoint(best):
+            yield Halves(cut, left, right, best)
 
 
 def _after(first: Ranking, second: Ranking, turn: Turn) -> Ranking:

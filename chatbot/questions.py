@@ -96,8 +96,7 @@ def without_denials(whole: Ranking, turn: Turn) -> Ranking:
     places = affirmed(reading.tokens)
     if len(places) == len(reading.tokens):
         return whole
-    rest = subset(reading, places, turn.index.vocabulary)
-    ranking = rank(rest, turn.index) if rest.content_words else whole
+    ranking = rank(subset(reading, places, turn.index.vocabulary), turn.index)
     return ranking if confidence(ranking, turn.covered) >= UNSURE else whole
 
 
@@ -175,7 +174,7 @@ def _rivals(ranking: Ranking, turn: Turn) -> tuple[str, ...]:
 
 def _several(parts: Sequence[Ranking], turn: Turn) -> Decision:
     """Two questions or three: all that are covered are answered, in order; the rest is named."""
-    best = [(about(ranking), ranking) for ranking in parts]
+    best = [(about(ranking, turn.covered), ranking) for ranking in parts]
     if turn.covered.isdisjoint(name for name, _ in best):
         return _judge(parts[0], turn)
     intents = tuple(dict.fromkeys(name for name, _ in best if name in turn.covered))

@@ -15,13 +15,13 @@ from chatbot.ranking import Ranking
 __all__ = ["MODEL", "confidence", "coverage", "evidence"]
 
 MODEL = Logistic(
-    -0.03,
+    0.30,
     {
-        "score": 2.99,
-        "lead": 3.21,
-        "familiar": 0.32,
-        "strange": -0.71,
-        "length": 1.32,
+        "score": 3.19,
+        "lead": 3.17,
+        "familiar": 0.16,
+        "strange": -0.81,
+        "length": 1.26,
     },
 )
 _FULL_LENGTH = 12  # content words; beyond that length says nothing more

@@ -85,7 +85,7 @@ _SHORT = {
     "teh": "the", "hte": "the", "wher": "where", "whre": "where", "wehn": "when",
     "whn": "when", "wht": "what", "hwo": "how", "hw": "how", "wha": "what",
     "wil": "will", "tak": "take", "mak": "make", "hlp": "help", "nite": "night",
-    "tonite": "tonight", "moar": "more", "tel": "tell", "taht": "that", "tht": "that",
+    "tonite": "tonight", "nvm": "never mind", "moar": "more", "tel": "tell", "taht": "that", "tht": "that",
     "tihs": "this", "thsi": "this", "ths": "this", "adn": "and", "fot": "for", "fr": "for",
     "frm": "from", "wiht": "with", "wtih": "with", "wth": "with", "yuo": "you",
     "iz": "is", "doe": "does", "deos": "does", "lng": "long", "thn": "than", "gt": "get",
@@ -105,8 +105,12 @@ _SHORT = {
     "info": "information", "docs": "doctors", "ok": "okay", "2day": "today", "abs": "ab",
     "shd": "should", "cn": "can", "im'a": "i am going to", "ima": "i am going to", "der": "there",
 }  # fmt: skip
-# "..., right?" asks for assent and says nothing of sides
-_TAG = re.compile(r",\s*(?:right|correct|yes|no|ok|okay|yeah|huh|innit)\s*\?")
+# "..., right?", "..., isn't it?" ask for assent and say nothing more
+_TAG = re.compile(
+    r",\s*(?:right|correct|yes|no|ok|okay|yeah|huh|innit"
+    r"|(?:is|are|was|were|do|does|did|can|could|will|would|has|have|should)(?:n'?t)?"
+    r"\s+(?:it|you|they|he|she|we|i|that|this|there|these|those))\s*\?"
+)
 # "1. what is it 2) how is it treated": the numbers part the points and say nothing
 _NUMBERED = re.compile(r"(?:^|(?<=\s))\(?([1-9])[.)]\s+(?=[^\W\d])")
 _FILLERS = frozenset("hmm hm hmmm um umm uhm uh er erm mmm lol lmao haha hahaha omg tbh imo btw".split())

@@ -18,24 +18,36 @@ _NEGATORS = frozenset("not no never nothing neither nor without none".split())
 # "not" after one of these is no denial but the complaint itself, or part of a question.
 _INABILITY = frozenset("can could will would able should shall must".split())
 _ASKING = frozenset("why how whether if when".split())
+_WANTED = frozenset("what where who which why how when".split())  # "but not where it sits" is the question
+_PERCEIVED = frozenset("feel see hear tell touch find only hardly barely just not".split())
+_AT_EASE = frozenset("fine easily well without okay normally comfortably happily".split())
 # What begins like this asks, whatever it denies: "what can I do so that it does not come back".
 _OPENERS = frozenset("what which who where is are was does did can could will would should has have".split())
 # What is not wanted, or does not do what it should, is not what is denied either.
 _COMPLAINT = frozenset(
     "go help stop heal work disappear improve ease better gone only just sure certain know understand feel "
     "enough much always even matter mind wait let bear stand tolerate straighten well properly anymore "
-    "normal right funny fun good".split()
+    "normal right funny fun good able possible".split()
 )
-_DISMISSALS = (
-    ("never", "mind"),
-    ("forget", "about"),
-    ("instead", "of"),
-    ("rather", "than"),
-    ("forget", "the"),
+# What is waved away, at the head of a stretch or, the second ones, anywhere: from there to its end.
+_WAVED = frozenset(
+    tuple(phrase.split())
+    for phrase in (
+        "never mind;forget about;forget the;skip the;spare me;enough about;enough of;no need;leave aside;"
+        "i know;i already;i understand"
+    ).split(";")
 )
-
-
-_DENYING = _NEGATORS.union(*_DISMISSALS)  # without one of these nothing is denied
+_EXCEPT = frozenset(
+    tuple(phrase.split())
+    for phrase in "instead of;rather than;apart from;aside from;other than;as opposed".split(";")
+)
+_DENYING = _NEGATORS.union(*_WAVED, *_EXCEPT) - {"i", "the", "about", "of", "as"}  # without these, nothing
+# "the thigh not the groin": a denial without a comma, unless one of these makes it the verb's.
+_NAMED = frozenset("the my a in from on at".split())
+_VERBS = frozenset(
+    "is are was were am be do does did have has had can could will would should shall must may might it i "
+    "just probably certainly why or if whether that this really so still also".split()
+)
 
 
 def affirmed(tokens: Sequence[Token]) -> tuple[int, ...]:
@@ -49,7 +61,7 @@ def affirmed(tokens: Sequence[Token]) -> tuple[int, ...]:
     incapable = any(_incapable(tokens[start:stop]) for start, stop in stretches)
     for start, stop in stretches:
         words = [token.word for token in tokens[start:stop]]
-        if _denies(words) or (incapable and _capable(words)):
+        if _denies(words, tokens[stop - 1].mark) or _capable(words, incapable=incapable):
             dropped = True
         else:
             kept.extend(range(start, stop))
@@ -59,13 +71,15 @@ def affirmed(tokens: Sequence[Token]) -> tuple[int, ...]:
 def is_denied(tokens: Sequence[Token]) -> bool:
     """True for a part of a message that only says what is not the matter, or not wanted."""
     words = [token.word for token in tokens]
-    return bool(words) and all(_denies(words[start:stop]) for start, stop in _stretches(tokens))
+    stretches = list(_stretches(tokens))
+    return bool(words) and all(_denies(words[a:b], tokens[b - 1].mark) for a, b in stretches)
 
 
 def _stretches(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
+    words = [token.word for token in tokens]
     start = 0
     for place, token in enumerate(tokens):
-        if place > start and token.word == "but":
+        if place > start and _turns(words, place):
             yield start, place
             start = place
         if token.mark:
@@ -75,13 +89,22 @@ def _stretches(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
         yield start, len(tokens)
 
 
-def _denies(words: Sequence[str]) -> bool:
-    if words[:1] in (["but"], ["and"]):
-        words = words[1:]
-    if words[:1] and words[0] in _OPENERS and words[1:2] not in (["not"], ["no"], ["if"]):
-        return False
-    if any(tuple(words[:2]) == phrase for phrase in _DISMISSALS):
+def _turns(words: Sequence[str], place: int) -> bool:
+    """True where a sentence turns to something else without a comma."""
+    two = tuple(words[place : place + 2])
+    if words[place] == "but" or two in _EXCEPT or two == ("and", "not"):
         return True
+    return words[place] == "not" and words[place - 1] not in _VERBS and not _NAMED.isdisjoint(two)
+
+
+def _denies(words: Sequence[str], mark: str) -> bool:
+    while words and words[0] in {"but", "and", "so", "okay", "please", "well"}:
+        words = words[1:]
+    two = tuple(words[:2])
+    if two in _WAVED or two in _EXCEPT:
+        return True
+    if words[:1] and words[0] in _OPENERS and (mark == "?" or words[1:2] not in (["not"], ["no"], ["if"])):
+        return words[:2] == ["what", "if"] and "not" in words
     for place, word in enumerate(words):
         if word in _NEGATORS:
             return _is_denial(words, place)
@@ -91,11 +114,15 @@ def _denies(words: Sequence[str]) -> bool:
 def _is_denial(words: Sequence[str], place: int) -> bool:
     before = words[place - 1] if place else ""
     after = words[place + 1 : place + 3]
+    if words[:place] == ["i", "would"]:  # "I would not buy a pillow"
+        return True
     if before in _INABILITY or not _ASKING.isdisjoint(words[:place]) or words[:2] == ["what", "if"]:
         return words[:2] == ["what", "if"]
     if words[place] == "without":
         return place == 0
-    return not (after and after[0] in _COMPLAINT)
+    if not after:  # "my pelvis does not", but "it pulls and stops never"
+        return len(words) == 1 or before in _VERBS
+    return after[0] not in _COMPLAINT and after[0] not in _WANTED
 
 
 def _incapable(tokens: Sequence[Token]) -> bool:
@@ -103,6 +130,9 @@ def _incapable(tokens: Sequence[Token]) -> bool:
     return any(pair == ("can", "not") for pair in pairwise(words))
 
 
-def _capable(words: Sequence[str]) -> bool:
-    """What works ("I can do sit-ups") is not the complaint, if something else does not."""
-    return list(words[:2]) == ["i", "can"] and "not" not in words
+def _capable(words: Sequence[str], *, incapable: bool) -> bool:
+    """What works ("I can do sit-ups", "I can get up fine") is not the complaint, if something else does
+    not work, or if it is said to be easy."""
+    if list(words[:2]) != ["i", "can"] or not _PERCEIVED.isdisjoint(words):
+        return False
+    return incapable or not _AT_EASE.isdisjoint(words)

@@ -24,13 +24,13 @@ __all__ = ["MODEL", "RedFlag", "watch"]
 # Fitted on tests/data: alarms_a, _c, _d, the first half of alarms_f, and the ordinary questions
 # that the other models are fitted on.
 MODEL = Logistic(
-    0.28,
+    -0.02,
     {
-        "lead": 1.42,
-        "peak": 3.84,
-        "score": 2.74,
-        "pattern": 1.52,
-        "denied": -1.04,
+        "lead": 1.61,
+        "peak": 3.54,
+        "score": 3.02,
+        "pattern": 1.67,
+        "denied": -0.82,
     },
 )
 _FARTHEST = 1.5  # what leads by more says nothing more

@@ -22,6 +22,10 @@ def left(text: str) -> str:
         ("it is not the groin but the thigh", "but the thigh"),
         ("no fever. my hip hurts", "my hip hurts"),
         ("forget the brace, what about a pillow", "what about a pillow"),
+        ("my stomach aches but my pelvis doesn't", "my stomach aches"),
+        ("what helps apart from massage", "what helps"),
+        ("it is the thigh not the groin", "it is the thigh"),
+        ("I know what the psoas is, where does it lie", "where does it lie"),
         ("I can do sit-ups, I can't get up from a chair", "i can not get up from a chair"),
     ],
 )
@@ -37,6 +41,8 @@ def test_what_is_denied_is_dropped(text: str, rest: str) -> None:
         "it does not go away",
         "why does it not get better, what can I do",
         "no groin pain",
+        "it pulls in the groin and stops never",
+        "why is it not the groin that hurts",
         "",
     ],
 )

@@ -15,13 +15,13 @@ from chatbot.ranking import Ranking
 __all__ = ["MODEL", "confidence", "coverage", "evidence"]
 
 MODEL = Logistic(
-    0.30,
+    0.33,
     {
-        "score": 3.19,
-        "lead": 3.17,
-        "familiar": 0.16,
-        "strange": -0.81,
-        "length": 1.26,
+        "score": 3.34,
+        "lead": 2.89,
+        "familiar": 0.33,
+        "strange": -0.70,
+        "length": 1.49,
     },
 )
 _FULL_LENGTH = 12  # content words; beyond that length says nothing more

@@ -22,7 +22,9 @@ CLOSE = 0.45  # options lie within this of the best score
 KNOWN = -0.90  # a rival has to share at least this much with the question
 NEAR = -0.60  # a topic is "near" a declined question if it scores above this
 
-SEAM = 0.45  # a message falls in two where that is at least so likely; see the tests' report halves
+# A message falls in two where that is at least so likely. Of those to tune on, 126 of 149 double
+# questions are then answered in full, and 6 of 130 single ones torn apart; at 0.65, 117 and 5.
+SEAM = 0.55
 SPLIT_FOREIGN = 0.60  # so it does where the second half plainly asks something that is not covered
 SPLIT_TALK = 0.35  # "thanks, and ...": the rest of the line needs less to be taken for a question
 MIN_TOKENS, MAX_TOKENS = 4, 120  # shorter is one question, longer is no list of questions

@@ -28,6 +28,8 @@ from chatbot.reading import Reading, part, subset
 
 __all__ = ["decide_correction", "decide_question", "without_denials"]
 
+_I_MEAN = (["i", "mean"], ["i", "meant"])
+
 
 def decide_question(whole: Ranking, turn: Turn) -> Decision:
     """Decide a message that is no move. While a red flag stands, nobody is told how to treat himself."""
@@ -81,8 +83,10 @@ def decide_correction(reading: Reading, turn: Turn) -> Decision | None:
     if not rest or not (turn.memory.topic or turn.memory.offered):
         return None
     start = len(reading.tokens) - len(rest)
-    stop = next((place for place, token in enumerate(rest) if place and token.word == "not"), len(rest))
-    words = part(reading, start, start + stop, turn.index.vocabulary)  # "belly, not groin"
+    said = [token.word for token in rest]
+    ends = (place for place in range(1, len(said)) if said[place] == "not" or said[place:] in _I_MEAN)
+    stop = next(ends, len(said))  # "belly, not groin", "groin I mean"
+    words = part(reading, start, start + stop, turn.index.vocabulary)
     if not words.content_words:
         return None
     ranking = adjusted(rank(words, turn.index), turn.index, {turn.memory.topic: -FOLLOW_UP})

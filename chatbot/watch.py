@@ -24,12 +24,12 @@ __all__ = ["MODEL", "RedFlag", "watch"]
 # Fitted on tests/data: alarms_a, _c, _d, the first half of alarms_f, and the ordinary questions
 # that the other models are fitted on.
 MODEL = Logistic(
-    -0.02,
+    0.35,
     {
-        "lead": 1.61,
-        "peak": 3.54,
-        "score": 3.02,
-        "pattern": 1.67,
+        "lead": 1.77,
+        "peak": 3.93,
+        "score": 3.18,
+        "pattern": 1.60,
         "denied": -0.82,
     },
 )

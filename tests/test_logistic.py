@@ -31,7 +31,7 @@ def test_more_of_what_speaks_for_it_makes_it_likelier() -> None:
 def test_what_must_speak_for_a_thing_does() -> None:
     """A fit on odd data could turn a sign over; nothing else would tell."""
     assert confidence.MODEL.weights["lead"] > 0 > confidence.MODEL.weights["strange"]
-    assert seams.MODEL.weights["sure_less"] > 0 > seams.MODEL.weights["denied"]
+    assert seams.MODEL.weights["sure_less"] > 0 > seams.MODEL.weights["length"]
     weights = watch.MODEL.weights
     assert min(weights["lead"], weights["peak"], weights["pattern"]) > 0 > weights["denied"]
 

@@ -1,10 +1,10 @@
 """How the bundled bot does on questions that nothing was tuned on, through its public way in.
 
 Of ``questions``, ``_a`` and ``_c`` were there to tune on, of ``alarms``, ``_a``, ``_c`` and ``_d``; of
-the other files the first half. What stands here is the rest: ``questions_d`` and ``alarms_e`` were
-written when all was done, and of ``questions_b`` and ``alarms_b`` only totals were looked at. A floor
-is the figure that was measured, given beside it, less a margin for what a change of the content
-may move; where it falls below, something broke. ``benchmarks/questions.py`` lists what goes wrong.
+``_b``, ``_d`` (and ``alarms_e``) nothing; of all other files the first half. What stands here is the rest, of
+which only totals were looked at (where more was, it says so). A floor is the figure that was
+measured, given beside it, less a margin for what a change of the content may move; where it
+falls below, something broke. ``benchmarks/questions.py`` lists what goes wrong.
 """
 
 from __future__ import annotations
@@ -41,12 +41,15 @@ def said(bot: Bot, item: Item) -> str:
 @pytest.mark.parametrize(
     ("name", "start", "floor"),
     [
-        ("negation.jsonl", 60, 0.75),  # measured: 53 of 60 (88 %)
-        ("negation_c.jsonl", 30, 0.75),  # measured: 26 of 30 (87 %)
-        ("doubles.jsonl", 40, 0.75),  # measured: 36 of 40 (90 %) (its misses were looked at)
-        ("doubles_c.jsonl", 40, 0.67),  # measured: 31 of 40 (78 %)
+        ("negation.jsonl", 60, 0.83),  # measured: 55 of 60 (92 %) (its misses were looked at)
+        ("negation_c.jsonl", 30, 0.78),  # measured: 26 of 30 (87 %)
+        ("negation_e.jsonl", 50, 0.83),  # measured: 46 of 50 (92 %)
+        ("doubles.jsonl", 40, 0.82),  # measured: 36 of 40 (90 %) (its misses were looked at)
+        ("doubles_c.jsonl", 40, 0.77),  # measured: 34 of 40 (85 %)
+        ("doubles_e.jsonl", 50, 0.60),  # measured: 35 of 50 (70 %)
         ("singles_with_and.jsonl", 40, 0.92),  # measured: 39 of 40 (98 %)
-        ("singles_with_and_c.jsonl", 40, 0.90),  # measured: 39 of 40 (98 %)
+        ("singles_with_and_c.jsonl", 40, 0.87),  # measured: 38 of 40 (95 %)
+        ("singles_e.jsonl", 50, 0.82),  # measured: 45 of 50 (90 %)
     ],
 )
 def test_the_second_half(bot: Bot, name: str, start: int, floor: float) -> None:
@@ -59,16 +62,17 @@ def test_the_second_half(bot: Bot, name: str, start: int, floor: float) -> None:
 
 
 def test_single_questions_are_hardly_ever_torn_apart(bot: Bot) -> None:
-    asked = [*items("singles_with_and.jsonl", 40), *items("singles_with_and_c.jsonl", 40)]
+    names = {"singles_with_and.jsonl": 40, "singles_with_and_c.jsonl": 40, "singles_e.jsonl": 50}
+    asked = [item for name, start in names.items() for item in items(name, start)]
     torn = [item for item in asked if len(bot.ask(item["q"]).intents) > 1]
-    # measured: 5 of 80 (6 %)
-    assert len(torn) <= 0.11 * len(asked), "\n".join(said(bot, item) for item in torn)
+    # measured: 4 of 130 (3 %)
+    assert len(torn) <= 0.06 * len(asked), "\n".join(said(bot, item) for item in torn)
 
 
-def shares(bot: Bot, name: str) -> dict[str, dict[str, float]]:
+def shares(bot: Bot, name: str, start: int) -> dict[str, dict[str, float]]:
     """Per group of questions, the share of each outcome."""
     counts: dict[str, Counter[str]] = {}
-    for item in items(name):
+    for item in items(name, start):
         result = outcome(bot.ask(item["q"]), item["accept"])
         counts.setdefault(group(item), Counter())[result] += 1
     return {
@@ -78,30 +82,37 @@ def shares(bot: Bot, name: str) -> dict[str, dict[str, float]]:
 
 
 @pytest.mark.parametrize(
-    ("name", "limits"),
+    ("name", "start", "limits"),
     [
         (
             "questions_b.jsonl",
+            0,
             {
-                "in scope": (0.88, 0.07),  # measured: 93.1 % right, 4.0 % wrong (350 questions)
-                "out of scope": (0.86, 0.09),  # measured: 93.7 % declined, 4.2 % answered (95)
-                "smalltalk": (0.82, 0.11),  # measured: 89.5 % right, 5.3 % wrong (38)
+                "in scope": (0.90, 0.06),  # measured: 94.0 % right, 2.9 % wrong (350 questions)
+                "out of scope": (0.88, 0.08),  # measured: 93.7 % declined, 4.2 % answered (95)
+                "smalltalk": (0.82, 0.11),  # measured: 92.1 % right, 2.6 % wrong (38)
                 "urgent": (0.93, 0.0),  # measured: 100 % right (29)
-                "urgent_lookalike": (0.80, 0.0),  # measured: 93.8 % right, the rest alarms (16)
+                "urgent_lookalike": (0.80, 0.0),  # measured: 93.8 % right (16)
             },
         ),
         (
             "questions_d.jsonl",
+            0,
             {
-                "in scope": (0.94, 0.04),  # measured: 97.5 % right, 1.0 % wrong (200)
-                "out of scope": (0.85, 0.10),  # measured: 91.7 % declined, 6.7 % answered (60)
+                "in scope": (0.95, 0.03),  # measured: 98.5 % right, 0.5 % wrong (200)
+                "out of scope": (0.88, 0.08),  # measured: 95.0 % declined, 3.3 % answered (60)
             },
         ),
+        # deliberately hard: stories, allusions, learners' English
+        ("questions_e.jsonl", 130, {"in scope": (0.82, 0.11)}),  # measured: 89.4 % right, 7.3 % wrong (123)
+        ("questions_f.jsonl", 130, {"in scope": (0.75, 0.13)}),  # measured: 82.1 % right, 8.5 % wrong (117)
     ],
 )
-def test_the_other_half_of_the_questions(bot: Bot, name: str, limits: dict[str, tuple[float, float]]) -> None:
+def test_the_other_half_of_the_questions(
+    bot: Bot, name: str, start: int, limits: dict[str, tuple[float, float]]
+) -> None:
     """Right at least so often; and an answer that is wrong at most so often."""
-    found = shares(bot, name)
+    found = shares(bot, name, start)
     for kind, (floor, ceiling) in limits.items():
         assert found[kind].get("right", 0.0) >= floor, (kind, found[kind])
         assert found[kind].get("wrong", 0.0) <= ceiling, (kind, found[kind])
@@ -123,9 +134,9 @@ def test_a_full_question_is_hardly_ever_hijacked(bot: Bot) -> None:
 # -- red flags -----------------------------------------------------------------------------------
 
 
-def alarms(bot: Bot, name: str) -> tuple[float, float]:
+def alarms(bot: Bot, name: str, start: int = 0) -> tuple[float, float]:
     """Share of the urgent messages that raise an alarm, share of the others that do."""
-    asked = items(name)
+    asked = items(name, start)
     assert len(asked) >= 150
     raised = {item["id"]: bot.ask(item["q"]).kind == "urgent" for item in asked}
     urgent = [raised[item["id"]] for item in asked if item["urgent"]]
@@ -140,13 +151,17 @@ def test_alarms_of_the_half_that_was_built_on(bot: Bot) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "floor", "ceiling"),
+    ("name", "start", "floor", "ceiling"),
     [
-        ("alarms_b.jsonl", 0.88, 0.07),  # measured: 74 of 80 (93 %), and 2 asked for; false 4 of 80
-        ("alarms_e.jsonl", 0.92, 0.05),  # measured: 74 of 75 (99 %), and 1 asked for; false 1 of 75
+        ("alarms_b.jsonl", 0, 0.88, 0.06),  # measured: 74 of 80 (93 %), and 3 asked for; false 2 of 80
+        ("alarms_e.jsonl", 0, 0.92, 0.04),  # measured: 72 of 75 (96 %), and 3 asked for; none false
+        # deliberately hard: buried in harmless questions, denied, told as stories
+        ("alarms_f.jsonl", 150, 0.86, 0.15),  # measured: 77 of 84 (92 %), and 3 asked for; false 7 of 66
     ],
 )
-def test_alarms_of_the_half_never_looked_at(bot: Bot, name: str, floor: float, ceiling: float) -> None:
-    recall, false = alarms(bot, name)
+def test_alarms_of_the_half_never_looked_at(
+    bot: Bot, name: str, start: int, floor: float, ceiling: float
+) -> None:
+    recall, false = alarms(bot, name, start)
     assert recall >= floor, f"raised {recall:.1%}"
     assert false <= ceiling, f"false {false:.1%}"

@@ -37,9 +37,9 @@ DATA = Path(__file__).resolve().parent.parent / "tests" / "data"
 Item = dict[str, Any]  # a labelled question
 Row = tuple[Mapping[str, float], bool, float]  # evidence, what is true, weight
 
-# Of these all is there to fit on; of the others, the first half, and the rest to report on; of
-# what is not named here, nothing.
+# Of the former all is there to fit on, of the latter nothing; of the others, the first half.
 WHOLLY = frozenset("questions_a questions_c alarms_a alarms_c alarms_d".split())
+NOT_AT_ALL = frozenset("questions_b questions_d alarms_b alarms_e".split())
 QUESTIONS = "questions_a questions_c questions_e questions_f".split()
 SEVERAL = "doubles doubles_c doubles_e singles_with_and singles_with_and_c singles_e".split()
 DENIALS = "negation negation_c negation_e".split()
@@ -53,7 +53,7 @@ def items(names: Iterable[str], *, to_fit: bool) -> Iterator[Item]:
     """The labelled messages of these files that are there to fit on, with a weight, or the others."""
     for name in names:
         found = [json.loads(line) for line in (DATA / f"{name}.jsonl").open(encoding="utf-8")]
-        middle = len(found) if name in WHOLLY else len(found) // 2
+        middle = len(found) if name in WHOLLY else 0 if name in NOT_AT_ALL else len(found) // 2
         for item in found[:middle] if to_fit else found[middle:]:
             yield {**item, "weight": BUILT_ON if name in WHOLLY else FRESH}
 
@@ -111,8 +111,8 @@ def seam_rows(patient: Patient, asked: Iterable[Item]) -> Iterator[Row]:
         whole = without_denials(patient.ranking(item["q"]), turn)
         for two in halves(whole, turn):
             first, second = two.best
-            if any(map(patient.is_talk, two.best)):
-                continue  # a rule of their own
+            if any(map(patient.is_talk, two.best)) or turn.covered.isdisjoint(two.best):
+                continue  # small talk has a rule of its own
             found = seams.evidence(two.cut, two.left, two.right, whole, patient.index.numbers, turn.covered)
             missing = "out_of_scope" in item["also"] and not patient.covers(second)
             yield found, first in item["accept"] and (second in item["also"] or missing), item["weight"]
@@ -172,7 +172,7 @@ def main() -> None:
     options = parser.parse_args()
     patient = Patient(Bot.load())
     own = list(confidence_rows(patient, items(QUESTIONS, to_fit=True)))
-    others = items([*QUESTIONS, "questions_d"], to_fit=False)
+    others = items([*QUESTIONS, "questions_b", "questions_d"], to_fit=False)
     rows = [*own, *clinc_rows(options.path, sum(weight for _, _, weight in own))]
     fit("confidence", confidence.MODEL, rows, list(confidence_rows(patient, others)))
     fit(

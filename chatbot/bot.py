@@ -15,7 +15,7 @@ from chatbot.dialogue import decide
 from chatbot.explaining import explain
 from chatbot.folder import bundled_folder, read_english_words, read_folder, read_word_vectors
 from chatbot.index import Index, build_index, index_from_bytes, index_to_bytes
-from chatbot.language import stemmer_version, tokenise
+from chatbot.language import tables_version, tokenise
 from chatbot.learning import Progress
 from chatbot.memory import spoken_of
 from chatbot.ranking import rank
@@ -116,7 +116,7 @@ def learn_bundled() -> str:
 
 
 def _cache_name(files: Mapping[str, bytes | str]) -> str:
-    return fingerprint({**files, **engine_files(), "\0stemmer": stemmer_version()})
+    return fingerprint({**files, **engine_files(), "\0tables": tables_version()})
 
 
 def _parse(files: Mapping[str, bytes | str]) -> Content:

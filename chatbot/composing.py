@@ -86,10 +86,9 @@ def _answer(decision: Decision, content: Content) -> str:
 
 
 def _warnings(decision: Decision, content: Content) -> list[str]:
-    """A red flag of the last turns is not forgotten while other things are answered."""
+    """A red flag of the last turns is not forgotten while other things are answered, thanks included."""
     means = [sign.means for sign in content.alarms.signs if sign.name == decision.memory.sign]
-    talk = all(content.intents[name].small_talk for name in decision.intents)
-    return [] if talk or not means else [say(content.messages, "urgent_still", means=means[0])]
+    return [say(content.messages, "urgent_still", means=means[0])] if means else []
 
 
 def _body(intent: Intent, content: Content) -> str:

@@ -15,18 +15,19 @@ from chatbot.ranking import Ranking
 __all__ = ["MODEL", "confidence", "coverage", "evidence"]
 
 MODEL = Logistic(
-    0.33,
+    0.32,
     {
-        "score": 3.34,
-        "lead": 2.89,
-        "familiar": 0.33,
-        "strange": -0.70,
-        "length": 1.49,
+        "score": 3.08,
+        "lead": 3.32,
+        "familiar": 0.18,
+        "strange": -0.88,
+        "length": 1.29,
     },
 )
 _FULL_LENGTH = 12  # content words; beyond that length says nothing more
 _ALL_STRANGE = 0.3  # share left where the content knows not one of the words
-_FLOOR = -1.2  # no score lies below: the share is taken from here
+_FLOOR = -1.2  # hardly a score lies below: the share is taken from here
+_LEAST_ROOM = 0.1  # above it, for those that do
 
 
 def evidence(ranking: Ranking, covered: frozenset[str]) -> dict[str, float]:
@@ -43,7 +44,7 @@ def evidence(ranking: Ranking, covered: frozenset[str]) -> dict[str, float]:
     )
     return {
         "score": best.score,
-        "lead": min(1.0, (best.score - rival) / (best.score - _FLOOR)),
+        "lead": min(1.0, (best.score - rival) / max(_LEAST_ROOM, best.score - _FLOOR)),
         "familiar": ranking.familiar,
         "strange": ranking.strange,
         "length": min(ranking.content_words, _FULL_LENGTH) / _FULL_LENGTH,

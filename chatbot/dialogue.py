@@ -20,12 +20,16 @@ from chatbot.moves import Move, find_move
 from chatbot.policy import ALARM, ALARM_DOUBT, ALARM_GRAVE, CERTAIN
 from chatbot.questions import decide_correction, decide_question
 from chatbot.ranking import Ranking
+from chatbot.segments import is_question
 from chatbot.watch import RedFlag
 
 __all__ = ["decide"]
 
 _YES = frozenset("yes yeah yep yup ya y sure exactly right correct true ja si oui".split())
 _NO = frozenset("no nope nah not never n nein non".split())
+# "y" and "n" are read as "why" and "and"
+_NEITHER = frozenset(("why", "and", "not sure", "i do not know", "do not know", "no idea", "what"))
+_SHORT_ANSWER = 5  # words: a longer line says something of its own
 _LONGEST_TITLE = 8  # words: longer lines are questions
 _TITLE_FILLER = frozenset("the a an of to is it what how in at for and or be can do i you".split())
 
@@ -52,8 +56,8 @@ def decide(
         decision = ask(turn, "empty", "the message holds no words", turn.memory.offered)
     if decision is None:
         move = find_move(typed, turn.memory)
-        if move and move.name == "back" and turn.memory.opening in content.vague:
-            move = None  # the answer to "where does it hurt?"
+        if move and len(typed) == 1 and _answers_opening(ranking, turn):
+            move = None  # "back", the answer to "where does it hurt?"
         decision = _move(move, turn) if move and not _is_known(ranking, memory, turn) else None
     if decision is None:
         decision = _title(typed, turn)
@@ -70,18 +74,32 @@ def _is_known(ranking: Ranking, memory: Conversation, turn: Turn) -> bool:
     return ranking.candidates[0].name in turn.covered and confidence(ranking, turn.covered) >= CERTAIN
 
 
+def _least(flag: RedFlag) -> float:
+    """From where on a red flag that is not sure is asked about. Of a crisis that was named, always."""
+    level = flag.signs[0].level
+    if not flag.words or level == "same_day":
+        return ALARM_DOUBT
+    return 0.0 if level == "crisis" else ALARM_GRAVE
+
+
+def _answers_opening(ranking: Ranking, turn: Turn) -> bool:
+    """True for a line that is plainly one of the options of the question that was asked."""
+    opening = turn.content.vague.get(turn.memory.opening)
+    sure = confidence(ranking, turn.covered) >= CERTAIN
+    return opening is not None and sure and ranking.candidates[0].name in opening.options
+
+
 def _alarm(flag: RedFlag | None, turn: Turn) -> Decision | None:
     """Raise a red flag, or ask about it. What a single corrected slip makes of a message is asked about."""
     if flag is None:
         return None
     signs, words = flag.signs, ", ".join(flag.words)
-    if flag.sure >= ALARM and not (flag.doubtful and signs[0].level == "emergency"):
+    if flag.sure >= ALARM and not flag.doubtful:
         if words:
             return urgent(turn, signs, f"red flags: {words}")
         reason = f"it resembles what people say who have this red flag: {signs[0].name}"
         return urgent(turn, signs, reason, "urgent_likeness")
-    grave = bool(words) and signs[0].level != "same_day"
-    if flag.sure < (ALARM_GRAVE if grave else ALARM_DOUBT):
+    if flag.sure < _least(flag):
         return None
     return doubt(turn, signs[0], f"it may be a red flag: {words or signs[0].name}")
 
@@ -89,9 +107,10 @@ def _alarm(flag: RedFlag | None, turn: Turn) -> Decision | None:
 def _move(move: Move, turn: Turn) -> Decision | None:
     memory, offered = turn.memory, turn.memory.offered
     if move.name == "pick":
-        return answer(turn, (move.intent,), "pick", "the number or title of a choice on offer")
+        return answer(turn, move.intents, "pick", "the number or title of a choice on offer")
     if move.name == "out_of_range":
-        return ask(turn, "out_of_range", "a number that is not on offer", offered)
+        opening = "out_of_range" if offered else "no_subject"
+        return ask(turn, opening, "a number that is not on offer", offered or turn.index.starters)
     if move.name == "none" or (move.name == "no" and offered):
         refused = replace(turn, memory=replace(memory, refused=front(*offered, *memory.refused)))
         return ask(refused, "none_of_these" if offered else "fine", "the options were waved away")
@@ -113,14 +132,20 @@ def _move(move: Move, turn: Turn) -> Decision | None:
 
 
 def _safety_answer(typed: Sequence[Token], turn: Turn) -> Decision | None:
-    """The answer to the safety question, by its first word; None if the line is something else."""
-    first = typed[0].word if typed else ""
-    if first in _YES and [token.word for token in typed[1:3]] != ["i", "can"]:
+    """The answer to the safety question. What is short and no clear no counts as a yes ("a bit", "since
+    yesterday"); None for a line that is something else: a question, a command, a story."""
+    words = [token.word for token in typed]
+    move = find_move(typed, START)
+    if (words and words[0] in _YES and words[1:3] != ["i", "can"]) or (move and move.name == "yes"):
         return urgent(turn, turn.signs, "the safety question was answered with yes")
+    if " ".join(words) in _NEITHER:
+        return doubt(turn, turn.signs[0], "the safety question, which was not answered, again")
     calm = replace(turn, memory=replace(turn.memory, sign="", alarmed=0, pending=""))
-    if first in _NO and len(typed) <= 2:
+    if words and words[0] in _NO and len(words) <= _SHORT_ANSWER:
         return ask(calm, "alarm_denied", "the safety question was answered with no")
-    return None
+    if not words or len(words) > _SHORT_ANSWER or is_question(typed) or move:
+        return None
+    return urgent(turn, turn.signs, "the safety question was not answered with no")
 
 
 def _fine(turn: Turn) -> Decision:

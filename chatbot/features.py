@@ -1,6 +1,6 @@
 """Units of an utterance -> the features that a linear model weighs; it knows no intents.
 
-Four groups of names, each scaled to unit length on its own, so that a long message does not
+Four groups of names, each scaled on its own by the number of its members, so that a long message does not
 shout down a short one and no kind of evidence drowns another:
 
 - single concepts and stems ("groin"),

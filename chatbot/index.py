@@ -25,7 +25,7 @@ from chatbot.word_vectors import WordVectors
 __all__ = ["LOOKALIKE", "Index", "WordRow", "build_index", "exact_key", "index_from_bytes", "index_to_bytes"]
 
 
-_MAX_ROW_BYTES = 8_000_000  # what the rows of words may take together
+_MAX_ROW_BYTES = 8_000_000  # what the rows of words may take together: 8,500 words of the bundled content
 
 LOOKALIKE = "-lookalike"  # no name of an intent or a sign can begin with a hyphen
 
@@ -115,8 +115,8 @@ def build_index(
     weights = train(examples, len(names), vectors, progress, apart=apart)
     exact = _exact([(reading.tokens, number) for reading, number in learned])
     index = Index(names, covered, subjects, _starters(content), weights, exact, vocabulary, vectors)
-    for word, _ in Counter(vocabulary.counts).most_common(index.word_rows.most):
-        index.word_rows[word]  # worked out here, so that no question waits for it
+    for word, _ in Counter(vocabulary.counts).most_common(index.word_rows.most // 2):
+        index.word_rows[word]  # worked out here, so that the first questions do not wait for it
     return index
 
 

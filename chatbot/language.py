@@ -16,7 +16,7 @@ from itertools import zip_longest
 
 import Stemmer
 
-__all__ = ["MAX_CHARS", "Token", "is_unsafe", "normalise", "stem", "stemmer_version", "tokenise"]
+__all__ = ["MAX_CHARS", "Token", "is_unsafe", "normalise", "stem", "tables_version", "tokenise"]
 
 # A message longer than this is read from both ends: 8,000 characters are about four
 # pages, more than anybody types, and keep the slowest message in the milliseconds.
@@ -108,7 +108,7 @@ _SHORT = {
 # "..., right?", "..., isn't it?" ask for assent and say nothing more
 _TAG = re.compile(
     r",\s*(?:right|correct|yes|no|ok|okay|yeah|huh|innit"
-    r"|(?:is|are|was|were|do|does|did|can|could|will|would|has|have|should)(?:n'?t)?"
+    r"|(?:can'?t|won'?t|ain'?t|(?:is|are|was|were|do|does|did|can|could|will|would|has|have|should)(?:n'?t)?)"
     r"\s+(?:it|you|they|he|she|we|i|that|this|there|these|those))\s*\?"
 )
 # "1. what is it 2) how is it treated": the numbers part the points and say nothing
@@ -153,9 +153,9 @@ def stem(word: str) -> str:
     return str(stemmer.stemWord(word))
 
 
-def stemmer_version() -> str:
-    """The version of the stemmer: what was learned with another is not to be trusted."""
-    return str(Stemmer.version())
+def tables_version() -> str:
+    """The versions of the stemmer and of Unicode: what was learned with others is not to be trusted."""
+    return f"{Stemmer.version()} {unicodedata.unidata_version}"
 
 
 def tokenise(text: str) -> tuple[Token, ...]:

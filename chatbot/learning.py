@@ -126,7 +126,8 @@ def _prepare(
     prepared = []
     for features, label in examples:
         groups = []
-        for group in features.groups:
+        told = features.groups
+        for group in told:
             if not group:
                 continue
             lone = [name for name in group if seen[name] == 1]
@@ -143,7 +144,7 @@ def _prepare(
                 size += 1
             factor = norm(len(group))
             groups.append((factor, round(factor * (1 << NORM_BITS)), tuple(shared), row, len(lone)))
-        square = sum(map(_square, features.groups)) + (MEANING**2 if features.factor else 0.0)
+        square = sum(map(_square, told)) + (MEANING**2 if features.factor else 0.0)
         meaning = tuple([number * features.factor for number in vectors.total(features.words)])
         prepared.append(_Row(tuple(groups), meaning if features.factor else (), label, square))
     return names, prepared, size

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 
 __all__ = ["Logistic"]
 
+_FARTHEST = 30.0  # beyond, a probability is 0 or 1 but for twelve zeros, and exp soon overflows
+
 
 @dataclass(frozen=True, slots=True)
 class Logistic:
@@ -23,4 +25,4 @@ class Logistic:
     def probability(self, evidence: Mapping[str, float]) -> float:
         """From 0 to 1; ``evidence`` has a figure for each weight."""
         total = self.intercept + sum([weight * evidence[name] for name, weight in self.weights.items()])
-        return 1.0 / (1.0 + math.exp(-total))
+        return 1.0 / (1.0 + math.exp(-max(-_FARTHEST, min(_FARTHEST, total))))

@@ -22,10 +22,10 @@ MoveName = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A recognised move; ``intent`` is set for a pick."""
+    """A recognised move; ``intents`` is set for a pick."""
 
     name: MoveName
-    intent: str = ""
+    intents: tuple[str, ...] = ()
 
 
 _ORDINALS = {
@@ -171,19 +171,35 @@ _CORRECTIONS = {
 def find_move(tokens: Sequence[Token], conversation: Conversation) -> Move | None:
     """The move that the whole line makes, or None. Numbers count only while something is on offer."""
     words = [token.word for token in tokens]
-    picked = _pick(words, len(conversation.offered))
-    if picked and conversation.offered:
-        if picked <= len(conversation.offered):
-            return Move("pick", conversation.offered[picked - 1])
-        return Move("out_of_range")
+    offered = conversation.offered
+    numbers = _numbers(words, len(offered))
+    picked = _pick(words, len(offered))
+    if picked and offered:
+        numbers = (picked,)
+    if numbers:
+        within = max(numbers) <= len(offered)
+        return (
+            Move("pick", tuple(offered[number - 1] for number in numbers)) if within else Move("out_of_range")
+        )
     name = _MOVE_OF.get(" ".join(words)) or _MOVE_OF.get(
         " ".join(word for word in words if word not in _POLITE)
     )
     return Move(name) if name else None
 
 
+_BOTH = 2
 _LONGEST_PICK = 8  # words: "please tell me about the second one"
 _NO_SUCH = 10_000  # stands for 0, which is no number of a choice
+
+
+def _numbers(words: Sequence[str], offered: int) -> tuple[int, ...]:
+    """The numbers of a line that holds several and nothing else: "2 and 3", "1,2", "both"."""
+    if offered == _BOTH and " ".join(words) in ("both", "both please", "both of them"):
+        return (1, 2)
+    digits = [word for word in words if word.isdecimal()]
+    if len(digits) < 2 or any(word not in {"and", "plus"} for word in words if word not in digits):
+        return ()
+    return tuple(dict.fromkeys(int(word[:4]) or _NO_SUCH for word in digits))
 
 
 def _pick(words: Sequence[str], offered: int) -> int:

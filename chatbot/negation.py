@@ -41,7 +41,8 @@ _EXCEPT = frozenset(
     tuple(phrase.split())
     for phrase in "instead of;rather than;apart from;aside from;other than;as opposed".split(";")
 )
-_DENYING = _NEGATORS.union(*_WAVED, *_EXCEPT) - {"i", "the", "about", "of", "as"}  # without these, nothing
+# Without one of these nothing is dropped.
+_DENYING = (_NEGATORS | _AT_EASE).union(*_WAVED, *_EXCEPT) - {"i", "the", "about", "of", "as"}
 # "the thigh not the groin": a denial without a comma, unless one of these makes it the verb's.
 _NAMED = frozenset("the my a in from on at".split())
 _VERBS = frozenset(
@@ -116,7 +117,7 @@ def _is_denial(words: Sequence[str], place: int) -> bool:
     after = words[place + 1 : place + 3]
     if words[:place] == ["i", "would"]:  # "I would not buy a pillow"
         return True
-    if before in _INABILITY or not _ASKING.isdisjoint(words[:place]) or words[:2] == ["what", "if"]:
+    if before in _INABILITY or not _ASKING.isdisjoint(words[:place]):
         return words[:2] == ["what", "if"]
     if words[place] == "without":
         return place == 0

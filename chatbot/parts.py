@@ -24,7 +24,6 @@ class Halves:
     cut: Cut
     left: Ranking
     right: Ranking
-
     best: tuple[str, str]  # what each half is about, as ``about`` has it
 
 
@@ -37,15 +36,17 @@ def about(ranking: Ranking, covered: frozenset[str]) -> str:
 
 def find_parts(whole: Ranking, turn: Turn, depth: int = 2) -> list[Ranking]:
     """The questions in a message, each ranked by itself; one, unless there are clearly more."""
+    if not depth:
+        return [whole]
     found = max(
-        ((_seam(two, whole, turn), number, two) for number, two in enumerate(halves(whole, turn)) if depth),
+        ((_seam(two, whole, turn), number, two) for number, two in enumerate(halves(whole, turn))),
         default=None,
     )
     if found is None or not found[0]:
         return [whole]
     parts = [*find_parts(found[2].left, turn, depth - 1), *find_parts(found[2].right, turn, depth - 1)]
-    talk = [ranking for ranking in parts if not is_small_talk(ranking, turn)]
-    return talk or parts[:1]
+    questions = [ranking for ranking in parts if not is_small_talk(ranking, turn)]
+    return questions or parts[:1]
 
 
 def halves(whole: Ranking, turn: Turn) -> Iterator[Halves]:
@@ -74,7 +75,8 @@ def _after(first: Ranking, second: Ranking, turn: Turn) -> Ranking:
 
 
 def _seam(two: Halves, whole: Ranking, turn: Turn) -> float:
-    """How likely it is that the halves are two questions; 0 if that is not enough."""
+    """How likely it is that the halves are two questions; 0 if that is not enough. For small talk and for
+    what is not covered, which the model was not fitted on, how sure the halves are."""
     if turn.covered.isdisjoint(two.best):
         return 0.0
     if is_small_talk(two.left, turn) or is_small_talk(two.right, turn):

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from chatbot.confidence import confidence
 from chatbot.content import MAX_OPTIONS
-from chatbot.context import in_context, is_elliptic, is_small_talk, points_back
+from chatbot.context import asks_about_it, in_context, is_elliptic, is_small_talk, points_back
 from chatbot.decision import Decision, Turn, answer, ask, decline, is_foreign, urgent
 from chatbot.moves import strip_correction
 from chatbot.negation import affirmed, is_denied
@@ -60,12 +60,15 @@ def _decide(whole: Ranking, turn: Turn) -> Decision:
 
 
 def _judge_in_context(alone: Ranking, turn: Turn) -> Decision:
-    """A line that cannot stand alone: what points back, and to nothing else, is about the subject."""
-    decision = _judge(in_context(alone, turn), turn, stage="context")
-    if decision.kind == "answer" or not points_back(alone) or alone.reading.strangers:
+    """A line that cannot stand alone: "is that bad?", where nothing else fits, asks about the subject."""
+    ranking = in_context(alone, turn)
+    decision = _judge(ranking, turn, stage="context")
+    topic, best = turn.memory.topic, ranking.candidates[0].name
+    if decision.kind != "decline" or best not in turn.covered or not asks_about_it(alone):
         return decision
-    topic, reason = turn.memory.topic, "the line points back to what was spoken of"
-    return answer(turn, (topic,), "context", reason, sure=LIKELY_IN_CONTEXT, evidence=decision.evidence)
+    reason, sure = "the line asks about what was spoken of", confidence(ranking, turn.covered)
+    evidence = ranking if best == topic else None
+    return answer(turn, (topic,), "context", reason, sure=sure, opening="likely", evidence=evidence)
 
 
 def _is_known(ranking: Ranking, turn: Turn) -> bool:
@@ -177,7 +180,7 @@ def _rivals(ranking: Ranking, turn: Turn) -> tuple[str, ...]:
 
 
 def _several(parts: Sequence[Ranking], turn: Turn) -> Decision:
-    """Two questions or three: all that are covered are answered, in order; the rest is named."""
+    """Several questions: all that are covered are answered, in order; the rest is named."""
     best = [(about(ranking, turn.covered), ranking) for ranking in parts]
     if turn.covered.isdisjoint(name for name, _ in best):
         return _judge(parts[0], turn)

@@ -31,7 +31,8 @@ __all__ = [
 
 _MAX_SENTENCES, _FIRST_SENTENCES = 16, 4  # sentences scored by themselves, and how many of the first
 _EXACT = 0.5  # lead of a class over the others if the message is one of its examples, word for word
-# What the whole message, its best sentence and its last one weigh in the score of several sentences.
+# What the whole message, its best sentence and its last one weigh in the score of several sentences. Of
+# 225 stories that are there to tune on, 3, 1, 1 gets 93.3 % right, 2, 2, 1 92.4, 1, 1, 1 88.4.
 _WHOLE, _BEST, _LAST = 3, 1, 1
 _ALL = _WHOLE + _BEST + _LAST
 _TOP = 8  # candidates that are told apart; the rest only counts as "not those"

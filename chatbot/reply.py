@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
+from functools import partial
 from typing import Any, Literal
 
 from chatbot.content import Label
@@ -90,6 +91,11 @@ class Reply:
         """Why this reply; worked out when asked for."""
         return self._explain()
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Copies and pickles hold the explanation, not the bot that would work it out."""
+        values = [getattr(self, item.name) for item in fields(self)[:-1]]
+        return Reply, (*values, partial(_given, self.explanation))
+
     def to_dict(self) -> dict[str, Any]:
         """The JSON form, version 1."""
         return {
@@ -113,3 +119,7 @@ class Reply:
             ],
             "final": self.final,
         }
+
+
+def _given(explanation: Explanation) -> Explanation:
+    return explanation

@@ -72,7 +72,7 @@ _POINTERS = frozenset("this that these those her".split())  # kept where they en
 class Finding:
     """What the gate found in one message."""
 
-    signs: tuple[Sign, ...]  # strongest level first, each once
+    signs: tuple[Sign, ...]  # what was typed before what was guessed, then strongest level first, each once
     certain: bool  # False: ask one short question before raising the alarm
     words: tuple[str, ...]  # the words that raised it, in the order of the message
 

@@ -26,10 +26,10 @@ __all__ = [
     "json_schema",
 ]
 
-# Limits: far above what a person writes by hand (the bundled content has 56 intents of 40
+# Limits: far above what a person writes by hand (the bundled content has 56 intents of 280
 # examples; CLINC150, a large public set, has 150 of 100), low enough to keep a load bounded.
 MAX_INTENTS = 2_000
-MAX_ITEMS = 5_000  # examples of one intent, members of one synonym, patterns of one sign
+MAX_ITEMS = 5_000  # examples of one intent, members of one synonym, patterns of one sign, look-alikes
 MAX_ENTRIES = 5_000  # entries of any other table
 MAX_LINE = 500  # characters of an example, a keyword, a name shown
 MAX_TITLE = 120  # characters: one line of a numbered list

@@ -8,27 +8,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 from chatbot.language import Token
 
-__all__ = ["ALSO", "Cut", "Joint", "cuts", "is_question"]
+__all__ = ["ALSO", "JOINTS", "Cut", "Joint", "cuts", "is_question"]
 
 SHORT_LIST = 8  # tokens of a list of keywords
 MAX_CUTS = 10  # a message with more joints than this is a story, not a list of questions
 
 Joint = Literal["questions", "statement", "list", "circumstance", "none"]
 
-ALSO = frozenset("also plus then second secondly".split())  # what begins a further point
+JOINTS: tuple[Joint, ...] = get_args(Joint)
+ALSO = frozenset("also plus then secondly".split())  # what begins a further point
 _JOINTS = frozenset("and or but".split()) | ALSO
 _CIRCUMSTANCE = frozenset("when whenever while".split())
 _OPENERS = frozenset(
     """what which who whom whose when where why how is am are was were do does did can could will would shall
     should may might must has have had tell explain describe list name give show any whether if""".split()
 )
-_LEAD_IN = frozenset(
-    "and also plus but then so or well okay hi hello hey please btw second secondly another anyway".split()
-)
+_LEAD_IN = frozenset("and but so or well okay hi hello hey please btw second another anyway".split()) | ALSO
 _PRONOUN_SUBJECTS = frozenset("i you he she it we they".split())
 
 
@@ -37,7 +36,7 @@ class Cut:
     """``place`` is the index of the first token of the right half.
 
     ``joint``: "questions" (both halves ask), "statement" (the left tells, the right asks),
-    "list" (one question about several things: "tell me about desks plus braces", "hip pain, thigh pain"),
+    "list" (one thing after another: "tell me about desks plus braces", "hip pain, thigh pain", "then ..."),
     "circumstance" ("... when I stand up"), or "none".
     """
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import pytest
+from fit import Patient
 from hypothesis import given
 from hypothesis import strategies as st
 
 from chatbot import Bot, confidence, seams, watch
 from chatbot.logistic import Logistic
-from chatbot.reply import Reply
+from chatbot.parts import halves
 
-FIGURES = st.floats(-20, 20)
+FIGURES = st.floats(-1e9, 1e9)
 
 
 @given(FIGURES, FIGURES)
@@ -36,10 +37,29 @@ def test_what_must_speak_for_a_thing_does() -> None:
     assert min(weights["lead"], weights["peak"], weights["pattern"]) > 0 > weights["denied"]
 
 
-def test_each_model_is_given_all_its_figures(shop: Bot) -> None:
-    """A figure that is missing would be an error in the middle of a question."""
-    replies: list[Reply] = [
-        shop.ask(text)
-        for text in ("my tyre is flat", "my tyre is flat, when are you open", "the shop is on fire")
-    ]
-    assert all(0 <= reply.confidence <= 1 for reply in replies)
+def test_each_model_is_given_just_its_figures(bot: Bot) -> None:
+    """A figure that is missing would be an error in the middle of a question; one too many, dead."""
+    patient = Patient(bot)
+    whole = patient.ranking("what is the iliacus, and how is it treated? my back hurts and I have a fever")
+    two = next(halves(whole, patient.turn))
+    found = seams.evidence(two.cut, two.left, two.right, whole, patient.index.numbers, patient.turn.covered)
+    assert found.keys() - {"none"} == seams.MODEL.weights.keys()
+    assert confidence.evidence(whole, patient.turn.covered).keys() == confidence.MODEL.weights.keys()
+    flag = watch.watch(whole.reading.tokens, whole, patient.index, bot._gate)  # noqa: SLF001
+    assert flag is not None
+    assert flag.evidence.keys() == watch.MODEL.weights.keys()
+
+
+@pytest.mark.parametrize("times", [1, 2, 3, 4, 8])
+@pytest.mark.parametrize("word", ["out", "blood", "hours", "zzz"])
+def test_no_score_is_too_low_for_a_reply(word: str, times: int) -> None:
+    """A tiny content with red flags scores lower than any real one."""
+    signs = "examples: [blood will not stop, my hand bleeds, it bleeds badly, I cut me, bleeding out]"
+    tiny = Bot.from_text(
+        "intents: {hours: {title: Hours, examples: [when are you open], reply: At ten.}}\n"
+        "alarms: {words: {cut: [cut]}, signs: {wound: {level: emergency, means: you have a cut, when: [cut], "
+        f"{signs}, answers: [help.md#out]}}}}}}",
+        {"help.md": "# Help\n\n## Out\nCall for help.\n"},
+    )
+    reply = tiny.ask(" ".join(["bleeds", *[word] * times]))
+    assert 0.0 <= reply.confidence <= 1.0

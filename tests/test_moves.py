@@ -13,7 +13,7 @@ OFFER = Conversation(offered=("first", "second", "third"))
 
 def move(text: str, conversation: Conversation = OFFER) -> tuple[str, str] | None:
     found = find_move(tokenise(text), conversation)
-    return (found.name, found.intent) if found else None
+    return (found.name, ", ".join(found.intents)) if found else None
 
 
 @pytest.mark.parametrize(
@@ -37,6 +37,9 @@ def move(text: str, conversation: Conversation = OFFER) -> tuple[str, str] | Non
         ("tell me about the second one", "second"),
         ("ok, 2", "second"),
         ("one", "first"),
+        ("2 and 3", "second, third"),
+        ("1,2", "first, second"),
+        ("1 & 3", "first, third"),
     ],
 )
 def test_a_choice_is_picked(text: str, intent: str) -> None:

@@ -24,6 +24,7 @@ def left(text: str) -> str:
         ("forget the brace, what about a pillow", "what about a pillow"),
         ("my stomach aches but my pelvis doesn't", "my stomach aches"),
         ("what helps apart from massage", "what helps"),
+        ("I can climb stairs fine, sitting hurts", "sitting hurts"),
         ("it is the thigh not the groin", "it is the thigh"),
         ("I know what the psoas is, where does it lie", "where does it lie"),
         ("I can do sit-ups, I can't get up from a chair", "i can not get up from a chair"),

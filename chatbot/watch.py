@@ -34,6 +34,7 @@ MODEL = Logistic(
         "denied": -0.53,
     },
 )
+_IN_TWO = 0.5  # least of what two lines make together: likeness, learned from single ones, says little of it
 _FARTHEST = 1.5  # what leads by more says nothing more
 _LEAST_WORDS = 2  # content words: one alone ("fever") is like many things and says of none that it is so
 
@@ -67,7 +68,8 @@ def watch(
     finding = check(both, alarmed.tokens, gate)
     if finding is None or check(subject, subject, gate) is not None:
         return alone
-    return _weighed(finding, alarmed, rank(reading, index), index, gate)
+    together = _weighed(finding, alarmed, rank(reading, index), index, gate)
+    return alone if together is None else replace(together, sure=max(_IN_TWO, together.sure))
 
 
 def _weighed(

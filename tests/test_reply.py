@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import copy
 import json
+import pickle
 
 import pytest
 
@@ -119,3 +121,11 @@ def test_answers_fit_a_screen(bot: Bot) -> None:
     for section in bot.content.sections.values():
         lines = sum(1 + len(line) // 80 for line in section.body.splitlines() if line.strip())
         assert lines <= 16, section.ref
+
+
+@pytest.mark.parametrize("question", QUESTIONS.values())
+def test_a_reply_can_be_copied_and_pickled(shop: Bot, question: str) -> None:
+    reply = shop.ask(question)
+    for other in (copy.deepcopy(reply), pickle.loads(pickle.dumps(reply))):  # noqa: S301 - our own
+        assert other == reply
+        assert other.explanation == reply.explanation

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from chatbot import START, Bot, Reply
+from chatbot import START, Bot, Conversation, Reply
 
 
 def play(bot: Bot, *lines: str) -> Reply:
@@ -56,3 +56,29 @@ def test_a_number_that_is_not_on_offer_is_said_so(bot: Bot, typed: str) -> None:
     reply = play(bot, "why does my groin hurt", typed)
     assert reply.kind == "clarify"
     assert reply.choices
+
+
+@pytest.mark.parametrize(
+    "answer", ["yes", "maybe", "a bit", "sometimes", "since yesterday", "I do", "kind of"]
+)
+def test_what_is_no_clear_no_answers_the_safety_question_with_yes(bot: Bot, answer: str) -> None:
+    asked = Conversation(pending="alarm", sign="numb_between_legs", opening="alarm_question", turns=1)
+    assert bot.ask(answer, asked).kind == "urgent"
+
+
+@pytest.mark.parametrize("answer", ["not sure", "y", "n", "I don't know"])
+def test_what_is_neither_yes_nor_no_is_asked_again(bot: Bot, answer: str) -> None:
+    asked = Conversation(pending="alarm", sign="numb_between_legs", opening="alarm_question", turns=1)
+    assert bot.ask(answer, asked).conversation.pending == "alarm"
+
+
+@pytest.mark.parametrize("answer", ["no", "nope", "no I can feel it"])
+def test_a_no_ends_it(bot: Bot, answer: str) -> None:
+    asked = Conversation(pending="alarm", sign="numb_between_legs", opening="alarm_question", turns=1)
+    reply = bot.ask(answer, asked)
+    assert (reply.kind, reply.conversation.pending, reply.conversation.sign) == ("clarify", "", "")
+
+
+@pytest.mark.parametrize("aside", ["thanks", "bye"])
+def test_thanks_and_goodbye_do_not_make_one_forget(bot: Bot, aside: str) -> None:
+    assert "still urgent" in bot.ask(aside, bot.ask("I can't pee").conversation).text

@@ -116,3 +116,39 @@ def test_a_denied_sign_after_a_pain_raises_nothing(bot: Bot) -> None:
 def test_an_ordinary_complaint_is_answered_though_it_is_no_red_flag(bot: Bot, text: str) -> None:
     """The examples of what only sounds like a red flag say nothing against the intents."""
     assert bot.ask(text).kind == "answer"
+
+
+@pytest.mark.parametrize("times", [1, 4, 8])
+@pytest.mark.parametrize(
+    "flag",
+    [
+        "I have thought about killing myself",
+        "I can't pee and my crotch is numb",
+        "I have chest pain and can't breathe",
+        "Both my legs are numb and weak",
+    ],
+)
+def test_much_harmless_talk_does_not_talk_a_flag_down(bot: Bot, flag: str, times: int) -> None:
+    before, after = "My hip aches when I sit. " * times, "Which pillow is good for my side? " * times
+    assert bot.ask(f"{before}{flag}. {after}").kind == "urgent"
+
+
+@pytest.mark.parametrize("pain", ["my back hurts", "my hip aches"])
+@pytest.mark.parametrize(
+    "opening",
+    ["I'm 63", "I collect stamps", "I live in Leeds", "my name is Bob", "I love cheese", "I'm a postman"],
+)
+def test_who_one_is_makes_no_red_flag_of_a_pain(bot: Bot, opening: str, pain: str) -> None:
+    reply = bot.ask(f"{opening} and {pain}")
+    assert reply.kind != "urgent"
+    assert reply.conversation.pending != "alarm"
+
+
+def test_a_known_example_of_a_sign_is_that_sign(bot: Bot) -> None:
+    for sign in bot.content.alarms.signs:
+        reply = bot.ask(sign.examples[0])
+        assert reply.kind == "urgent" or reply.conversation.pending == "alarm", sign.examples[0]
+
+
+def test_numbers_report_nothing(bot: Bot) -> None:
+    assert {bot.ask(text).kind for text in ("2 and 3", "3 and 4", "1,2")} == {"clarify"}

@@ -25,15 +25,17 @@ __all__ = ["MODEL", "RedFlag", "watch"]
 # Fitted on tests/data: alarms_a, _c, _d, the first half of alarms_f, and the ordinary questions
 # that seams are fitted on, but for denials.
 MODEL = Logistic(
-    0.57,
+    0.71,
     {
-        "lead": 2.14,
-        "peak": 3.94,
-        "score": 3.21,
-        "pattern": 1.78,
-        "denied": -0.53,
+        "lead": 1.97,
+        "peak": 3.75,
+        "score": 3.64,
+        "pattern": 1.77,
+        "denied": -0.47,
     },
 )
+_MANY = 2  # signs; what shows more shows no more
+_BEYOND = 0.9  # from here on without any pattern, no corrected slip is what it rests on
 _IN_TWO = 0.5  # least of what two lines make together: likeness, learned from single ones, says little of it
 _FARTHEST = 1.5  # what leads by more says nothing more
 _LEAST_WORDS = 2  # content words: one alone ("fever") is like many things and says of none that it is so
@@ -90,8 +92,10 @@ def _weighed(
     if not finding and len(said) - sum(map(FUNCTION_WORDS.__contains__, said)) < _LEAST_WORDS:
         return None
     denied = finding is None and speaks_of(alarmed.tokens, gate)
-    found = _evidence(likeness, pattern=finding is not None, denied=denied)
+    found = _evidence(likeness, patterns=len(finding.signs) if finding else 0, denied=denied)
     sure = MODEL.probability(found)
+    if doubtful and MODEL.probability({**found, "pattern": 0.0}) >= _BEYOND:
+        doubtful = False
     if finding is None:
         return RedFlag((sign,), sure, evidence=found)
     return RedFlag(finding.signs, max(sure, _alone(alarmed, index, gate)), words, doubtful, found)
@@ -106,11 +110,10 @@ def _alone(alarmed: Reading, index: Index, gate: Gate) -> float:
     likely = 0.0
     for _, places in groupby(range(len(tokens)), key=lambda place: tokens[place].clause):
         sentence = subset(alarmed, tuple(places), index.vocabulary)
-        if find_alarm(sentence.tokens, gate) is not None:
-            likeness = rank(sentence, index).alarm
-            if likeness is not None:
-                found = _evidence(likeness, pattern=True, denied=False)
-                likely = max(likely, MODEL.probability(found))
+        seen, likeness = find_alarm(sentence.tokens, gate), rank(sentence, index).alarm
+        if seen is not None and likeness is not None:
+            found = _evidence(likeness, patterns=len(seen.signs), denied=False)
+            likely = max(likely, MODEL.probability(found))
     return likely
 
 
@@ -123,13 +126,13 @@ def _nearest(ranking: Ranking, alarmed: Reading, index: Index) -> Likeness | Non
     return max((found, other), key=lambda one: one.lead + one.peak) if other else found
 
 
-def _evidence(likeness: Likeness, *, pattern: bool, denied: bool) -> dict[str, float]:
-    """What speaks for a red flag. ``pattern``: one was found; ``denied``: one stands there, but is denied,
-    long past or made up."""
+def _evidence(likeness: Likeness, *, patterns: int, denied: bool) -> dict[str, float]:
+    """What speaks for a red flag. ``patterns``: of how many signs one was found; ``denied``: one stands
+    there, but is denied, long past or made up."""
     return {
         "lead": max(-_FARTHEST, min(_FARTHEST, likeness.lead)),
         "peak": max(-_FARTHEST, min(_FARTHEST, likeness.peak)),
         "score": likeness.score,
-        "pattern": float(pattern),
+        "pattern": float(min(patterns, _MANY)),
         "denied": float(denied),
     }

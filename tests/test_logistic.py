@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import pytest
-from fit import Patient
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatbot import Bot, confidence, seams, watch
+from chatbot import START, Bot, confidence, seams, watch
+from chatbot.decision import Turn
+from chatbot.language import tokenise
 from chatbot.logistic import Logistic
 from chatbot.parts import halves
+from chatbot.ranking import rank
+from chatbot.reading import read
 
 FIGURES = st.floats(-1e9, 1e9)
 
@@ -39,13 +42,15 @@ def test_what_must_speak_for_a_thing_does() -> None:
 
 def test_each_model_is_given_just_its_figures(bot: Bot) -> None:
     """A figure that is missing would be an error in the middle of a question; one too many, dead."""
-    patient = Patient(bot)
-    whole = patient.ranking("what is the iliacus, and how is it treated? my back hurts and I have a fever")
-    two = next(halves(whole, patient.turn))
-    found = seams.evidence(two.cut, two.left, two.right, whole, patient.index.numbers, patient.turn.covered)
+    index, gate = bot._index, bot._gate  # noqa: SLF001
+    covered = frozenset(index.classes[: index.covered])
+    text = "what is the iliacus, and how is it treated? my back hurts and I have a fever"
+    whole = rank(read(tokenise(text), index.vocabulary), index)
+    two = next(halves(whole, Turn(bot.content, index, START, covered)))
+    found = seams.evidence(two.cut, two.left, two.right, whole, index.numbers, covered)
     assert found.keys() - {"none"} == seams.MODEL.weights.keys()
-    assert confidence.evidence(whole, patient.turn.covered).keys() == confidence.MODEL.weights.keys()
-    flag = watch.watch(whole.reading.tokens, whole, patient.index, bot._gate)  # noqa: SLF001
+    assert confidence.evidence(whole, covered).keys() == confidence.MODEL.weights.keys()
+    flag = watch.watch(whole.reading.tokens, whole, index, gate)
     assert flag is not None
     assert flag.evidence.keys() == watch.MODEL.weights.keys()
 

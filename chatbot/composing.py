@@ -7,7 +7,7 @@ understood, what is missing, what to choose from.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import replace
 
 from chatbot.content import MAX_OPTIONS, Content, Intent, Section
@@ -76,8 +76,9 @@ def _answer(decision: Decision, content: Content) -> str:
     blocks += _warnings(decision, content)
     blocks += [content.cautions[key] for key in dict.fromkeys(it.caution for it in intents if it.caution)]
     several = len(intents) > 1
-    for intent in intents:
-        body = _body(intent, content)
+    for number, intent in enumerate(intents):
+        told = {ref for other in intents[:number] for ref in other.answers}
+        body = _body(intent, content, told)
         blocks.append(f"**{intent.title}**\n\n{body}" if several else body)
     if decision.missing:
         reason = _subjects(decision, content)
@@ -91,10 +92,12 @@ def _warnings(decision: Decision, content: Content) -> list[str]:
     return [say(content.messages, "urgent_still", means=means[0])] if means else []
 
 
-def _body(intent: Intent, content: Content) -> str:
+def _body(intent: Intent, content: Content, told: Container[str]) -> str:
+    """The sections of an intent, without those that the reply tells already, if any are left."""
     if intent.reply:
         return intent.reply
-    return "\n\n".join(content.sections[ref].body for ref in intent.answers)
+    fresh = [ref for ref in intent.answers if ref not in told]
+    return "\n\n".join(content.sections[ref].body for ref in fresh or intent.answers)
 
 
 # -- safety ------------------------------------------------------------------------------------

@@ -60,3 +60,9 @@ def test_the_part_that_is_not_covered_is_said_to_be_missing(shop: Bot) -> None:
 def test_no_message_gets_an_answer_twice_or_more_than_four(shop: Bot, text: str) -> None:
     intents = shop.ask(text).intents
     assert len(set(intents)) == len(intents) <= 4
+
+
+def test_what_two_answers_share_is_said_once(bot: Bot) -> None:
+    reply = bot.ask("my hip hurts when i get up from the couch")
+    assert reply.intents == ("hip_buttock_pain", "trouble_standing_up")
+    assert reply.text.count("Urgent?") == 1

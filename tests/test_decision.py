@@ -118,20 +118,6 @@ def test_two_questions_get_two_answers_in_order(shop: Bot, question: str, intent
     assert places == sorted(places)
 
 
-@pytest.mark.parametrize(
-    ("question", "intent"),
-    [
-        ("my chain and cassette are worn", "slipping_chain"),
-        ("the tyre is flat and loses air", "flat_tyre"),
-        ("are you open on saturday and sunday", "opening_hours"),
-        ("the brakes squeal and scream and make a noise", "squealing_brakes"),
-        ("can I rent a bike for me and my wife", "rent_a_bike"),
-    ],
-)
-def test_one_question_with_and_stays_whole(shop: Bot, question: str, intent: str) -> None:
-    assert shop.ask(question).intents == (intent,)
-
-
 def test_a_part_that_is_not_covered_is_named(shop: Bot) -> None:
     reply = shop.ask("how do I mend a flat tyre and do you repair motorbikes")
     assert reply.intents == ("flat_tyre",)

@@ -38,6 +38,11 @@ def test_both_questions_are_answered_in_order(shop: Bot, text: str, intents: tup
     ("text", "intent"),
     [
         ("is a wider tube all right and does it fit my wheel", "spare_tubes"),
+        ("my chain and cassette are worn", "slipping_chain"),
+        ("the tyre is flat and loses air", "flat_tyre"),
+        ("are you open on saturday and sunday", "opening_hours"),
+        ("the brakes squeal and scream and make a noise", "squealing_brakes"),
+        ("can I rent a bike for me and my wife", "rent_a_bike"),
         ("my chain slips and jumps over the teeth", "slipping_chain"),
         ("the brakes squeal and make a terrible noise", "squealing_brakes"),
         ("when I pedal hard, my chain slips", "slipping_chain"),

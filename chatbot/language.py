@@ -93,7 +93,7 @@ _SHORT = {
     "bcoz": "because", "bcz": "because", "cos": "because", "cus": "because",
     # what phones and chats have made of words
     "u": "you", "ur": "your", "r": "are", "y": "why", "n": "and", "k": "ok", "b4": "before",
-    "pls": "please", "plz": "please", "thx": "thanks", "ty": "thanks", "tnx": "thanks",
+    "pls": "please", "dr": "doctor", "plz": "please", "thx": "thanks", "ty": "thanks", "tnx": "thanks",
     "wat": "what", "wot": "what", "wut": "what", "wen": "when", "wich": "which", "wud": "would",
     "cud": "could", "shud": "should", "cuz": "because", "coz": "because", "bc": "because",
     "gonna": "going to", "wanna": "want to", "gotta": "got to", "gimme": "give me",

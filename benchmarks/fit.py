@@ -63,8 +63,7 @@ class Patient:
 
     def __init__(self, bot: Bot) -> None:
         self.bot, self.index = bot, bot._index  # noqa: SLF001
-        covered = frozenset(self.index.classes[: self.index.covered])
-        self.turn = Turn(bot.content, self.index, aged(START), covered)
+        self.turn = Turn(bot.content, self.index, aged(START))
 
     def ranking(self, text: str) -> Ranking:
         """The ranking of a first message."""

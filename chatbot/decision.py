@@ -46,7 +46,11 @@ class Turn:
     content: Content
     index: Index
     memory: Conversation  # as handed in, unknown names dropped, one turn older
-    covered: frozenset[str]
+
+    @property
+    def covered(self) -> frozenset[str]:
+        """The names of the intents."""
+        return self.index.intents
 
     @property
     def signs(self) -> tuple[Sign, ...]:

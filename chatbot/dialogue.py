@@ -43,8 +43,7 @@ def decide(
     index: Index,
 ) -> Decision:
     """Choose the reply to one message: its words, their ranking, the red flag it may report."""
-    covered = frozenset(index.classes[: index.covered])
-    turn = Turn(content, index, aged(known(memory, content, covered)), covered)
+    turn = Turn(content, index, aged(known(memory, content, index.intents)))
     decision = _alarm(flag, turn)
     if decision is None and turn.memory.pending == "alarm":
         decision = _safety_answer(typed, turn)

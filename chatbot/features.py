@@ -20,6 +20,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from chatbot.lanes import NORM_BITS
 from chatbot.word_vectors import WordVectors
@@ -36,8 +37,7 @@ MEANING = 1.2
 REACH = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """One thing the utterance names: a word, or a phrase that the synonyms know as one."""
 
     words: tuple[str, ...]  # as typed, lower case

@@ -10,6 +10,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import mul
 from typing import NamedTuple
 
 from chatbot.content import MAX_OPTIONS, Content
@@ -20,7 +21,7 @@ from chatbot.learning import Progress, Weights, train
 from chatbot.names import StoredNames, store_names
 from chatbot.reading import read, without_slips
 from chatbot.vocabulary import Vocabulary, build_vocabulary
-from chatbot.word_vectors import WordVectors
+from chatbot.word_vectors import DIMENSIONS, WordVectors
 
 __all__ = ["LOOKALIKE", "Index", "WordRow", "build_index", "exact_key", "index_from_bytes", "index_to_bytes"]
 
@@ -52,7 +53,7 @@ class WordRows(dict[str, WordRow]):
         rows = self._weights.rows
         meaning = 0
         if word in self._vectors:
-            meaning = sum(rows[place] * number for place, number in enumerate(self._vectors.total([word])))
+            meaning = sum(map(mul, map(rows.__getitem__, range(DIMENSIONS)), self._vectors.total([word])))
         pieces = char_grams(word)
         known = filter(None, map(self._weights.names.get, pieces))  # no name has row 0: it is the vector's
         row = WordRow(meaning, sum(map(rows.__getitem__, known)), len(pieces))
@@ -78,12 +79,14 @@ class Index:
     vectors: WordVectors
     # what follows from these:
     numbers: Mapping[str, int] = field(init=False)  # of the classes
+    intents: frozenset[str] = field(init=False)  # classes[:covered]
     half: int = field(init=False)  # lanes.offset(len(classes))
     word_rows: WordRows = field(init=False)
 
     def __post_init__(self) -> None:
         numbers = {name: number for number, name in enumerate(self.classes)}
         object.__setattr__(self, "numbers", numbers)
+        object.__setattr__(self, "intents", frozenset(self.classes[: self.covered]))
         object.__setattr__(self, "half", offset(len(self.classes)))
         object.__setattr__(self, "word_rows", WordRows(self.weights, self.vectors))
 

@@ -10,9 +10,8 @@ from __future__ import annotations
 import re
 import threading
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
-from itertools import zip_longest
+from typing import NamedTuple
 
 import Stemmer
 
@@ -56,8 +55,7 @@ def _is_visible(char: str) -> bool:
     return unicodedata.category(char) not in ("Mn", "Me", "Cf")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One word of an utterance: as typed (lower case), its stem, and where it stands."""
 
     word: str
@@ -161,25 +159,22 @@ def tables_version() -> str:
 def tokenise(text: str) -> tuple[Token, ...]:
     """Normalise ``text`` and cut it into tokens; breaks between clauses become ``clause`` numbers."""
     text = normalise(text)
-    numbers = _NUMBERED.findall(text)
+    numbers = _NUMBERED.findall(text) if "1" in text else ()
     if len(numbers) > 1 and numbers == [str(place) for place in range(1, len(numbers) + 1)]:
         text = _NUMBERED.sub(" . ", text)
-    pieces = _WORDS.findall(_TAG.sub("?", text))
     tokens: list[Token] = []
+    words: tuple[tuple[str, str], ...] = ()  # of the last piece, as long as no mark followed
     clause = 0
-    for piece, follower in zip_longest(pieces, pieces[1:], fillvalue=""):
-        if not _is_word(piece):
-            clause += piece != ","
+    for piece in _WORDS.findall(_TAG.sub("?", text)):
+        if piece[0].isalnum() or piece in _SIGNS:
+            words = _expand(piece)
+            tokens += [Token(word, word_stem, clause) for word, word_stem in words]
             continue
-        *words, last = _expand(piece) or (None,)
-        tokens += [Token(word, word_stem, clause) for word, word_stem in words]
-        if last:
-            tokens.append(Token(*last, clause, "" if not follower or _is_word(follower) else follower[0]))
+        if words:
+            tokens[-1] = tokens[-1]._replace(mark=piece[0])
+            words = ()
+        clause += piece != ","
     return tuple(tokens)
-
-
-def _is_word(piece: str) -> bool:
-    return piece[0].isalnum() or piece in _SIGNS
 
 
 @lru_cache(maxsize=16_384)

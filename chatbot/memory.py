@@ -16,6 +16,7 @@ __all__ = ["URGENT", "aged", "answered", "front", "known", "spoken_of"]
 
 URGENT = ("urgent", "urgent_likeness", "urgent_again")  # openings of urgent replies
 _MAX = 999_999  # below what a stored conversation may hold
+_SECOND = replace(START, age=1, turns=1)
 _ABOUT_SIGN = (*URGENT, "alarm_question")  # openings that mean nothing without a red flag
 
 
@@ -64,6 +65,8 @@ def spoken_of(memory: Conversation, content: Content) -> str:
 def aged(memory: Conversation) -> Conversation:
     """The conversation one turn on: a subject that nobody touched for FADE turns is forgotten, and a
     red flag ALARM_FADE turns after it was raised."""
+    if memory == START:
+        return _SECOND
     age, alarmed = min(memory.age + 1, _MAX), min(memory.alarmed + 1, _MAX) if memory.sign else 0
     faded = alarmed > ALARM_FADE
     return replace(

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import compress, groupby
 from operator import attrgetter
+from typing import NamedTuple
 
 from chatbot.features import REACH, Features, Unit, char_grams, extract, norm
 from chatbot.index import LOOKALIKE, Index, exact_key
@@ -38,8 +39,7 @@ _ALL = _WHOLE + _BEST + _LAST
 _TOP = 8  # candidates that are told apart; the rest only counts as "not those"
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """One class and its score: 1 is sure, -1 is "shares nothing with it"."""
 
     name: str
@@ -106,19 +106,17 @@ def rank(reading: Reading, index: Index) -> Ranking:
         sentences = []  # what is known as a whole is not what one of its sentences resembles
     names = index.weights.names
     neighbours = features.neighbours
-    words = reading.content_words
+    told = [unit for unit in reading.units if unit.words[0] not in FUNCTION_WORDS]
     own = index.vocabulary.own
-    strangers = sum(
-        unit.words[0] not in FUNCTION_WORDS and own.isdisjoint(unit.stems) for unit in reading.units
-    )
+    strangers = sum([own.isdisjoint(unit.stems) for unit in told])
     return Ranking(
         reading,
         tuple(whole),
         _best(whole, index),
         _alarm(whole, sentences, index),
         sum(map(names.__contains__, neighbours)) / len(neighbours) if neighbours else 0.0,
-        strangers / words if words else 0.0,
-        words,
+        strangers / len(told) if told else 0.0,
+        len(told),
     )
 
 
@@ -146,7 +144,7 @@ def blended(ranking: Ranking, other: Ranking, index: Index) -> Ranking:
 def _best(scores: Sequence[int], index: Index) -> tuple[Candidate, ...]:
     subjects = scores[: index.subjects]
     least = sorted(subjects)[-_TOP:][0]
-    near = [number for number, score in enumerate(subjects) if score >= least]
+    near = compress(range(len(subjects)), map(least.__le__, subjects))
     order = sorted(near, key=scores.__getitem__, reverse=True)[:_TOP]
     return tuple([_candidate(number, scores, index) for number in order])
 
@@ -162,7 +160,7 @@ def _alarm(whole: Sequence[int], sentences: Iterable[Sequence[int]], index: Inde
     message = _nearest_sign(whole, index)
     places = [message, *(_nearest_sign(scores, index) for scores in sentences)]
     best = max(places, key=attrgetter("peak"))
-    return replace(message, sign=best.sign, peak=best.peak)
+    return Likeness(best.sign, message.score, message.lead, best.peak)
 
 
 def _nearest_sign(scores: Sequence[int], index: Index) -> Likeness:

@@ -117,10 +117,11 @@ def to_units(
     """
     marks = typed if typed is not None else [(token.word, "") for token in tokens]
     stems = ["the" if token.word in _DETERMINERS else token.stem for token in tokens]
+    phrases = vocabulary.phrases
     units = []
     start = 0
     while start < len(tokens):
-        length, concept = _phrase_at(stems, start, vocabulary)
+        length, concept = _phrase_at(stems, start, phrases) if stems[start] in phrases else (1, "")
         piece, token = tokens[start : start + length], tokens[start]
         if length == 1:
             word, how = marks[start]
@@ -139,8 +140,10 @@ def _phrase_stem(token: Token) -> str:
     return "the" if token.word in _DETERMINERS else token.stem
 
 
-def _phrase_at(stems: Sequence[str], start: int, vocabulary: Vocabulary) -> tuple[int, str]:
-    for phrase, concept in vocabulary.phrases.get(stems[start], ()):
+def _phrase_at(
+    stems: Sequence[str], start: int, phrases: Mapping[str, Iterable[tuple[tuple[str, ...], str]]]
+) -> tuple[int, str]:
+    for phrase, concept in phrases[stems[start]]:
         if tuple(stems[start : start + len(phrase)]) == phrase:
             return len(phrase), concept
     return 1, ""

@@ -64,7 +64,7 @@ def watch(
         return alone
     subject = tokenise(before)
     shift = subject[-1].clause + 1 if subject else 0
-    both = (*subject, *(replace(token, clause=token.clause + shift) for token in typed))
+    both = (*subject, *(token._replace(clause=token.clause + shift) for token in typed))
     reading = read(both, index.vocabulary)
     alarmed = read_alarmed(both, reading, index.vocabulary)
     finding = check(both, alarmed.tokens, gate)

@@ -46,7 +46,7 @@ def test_each_model_is_given_just_its_figures(bot: Bot) -> None:
     covered = frozenset(index.classes[: index.covered])
     text = "what is the iliacus, and how is it treated? my back hurts and I have a fever"
     whole = rank(read(tokenise(text), index.vocabulary), index)
-    two = next(halves(whole, Turn(bot.content, index, START, covered)))
+    two = next(halves(whole, Turn(bot.content, index, START)))
     found = seams.evidence(two.cut, two.left, two.right, whole, index.numbers, covered)
     assert found.keys() - {"none"} == seams.MODEL.weights.keys()
     assert confidence.evidence(whole, covered).keys() == confidence.MODEL.weights.keys()

@@ -41,9 +41,11 @@ Row = tuple[Mapping[str, float], bool, float]  # evidence, what is true, weight
 WHOLLY = frozenset("questions_a questions_c alarms_a alarms_c alarms_d".split())
 NOT_AT_ALL = frozenset("questions_b questions_d alarms_b alarms_e".split())
 QUESTIONS = "questions_a questions_c questions_e questions_f".split()
-SEVERAL = "doubles doubles_c doubles_e singles_with_and singles_with_and_c singles_e".split()
+DOUBLES = "doubles doubles_c doubles_e doubles_g".split()
+SINGLES = "singles_with_and singles_with_and_c singles_e singles_g".split()
+SEVERAL = [*DOUBLES, *SINGLES]
 DENIALS = "negation negation_c negation_e".split()
-ALARMS = "alarms_a alarms_c alarms_d alarms_f".split()
+ALARMS = "alarms_a alarms_c alarms_d alarms_f alarms_g".split()
 # Content and patterns were built on the former since, so that they say less of what is new.
 BUILT_ON, FRESH = 0.5, 2.0
 STRENGTH = 3.0  # C of the regression: weak, for few figures and many rows
@@ -120,7 +122,7 @@ def seam_rows(patient: Patient, asked: Iterable[Item]) -> Iterator[Row]:
 def alarm_rows(patient: Patient, asked: Iterable[tuple[str, bool, float]]) -> Iterator[Row]:
     gate = patient.bot._gate  # noqa: SLF001
     for text, urgent, weight in asked:
-        flag = watch.watch(tokenise(text), patient.ranking(text), patient.index, gate)
+        flag = watch.watch(tokenise(text), patient.ranking(text), patient.index, gate).flag
         if flag is not None and flag.evidence:
             yield flag.evidence, urgent, weight
 

@@ -87,8 +87,8 @@ class Bot:
         reading = read(typed, self._index.vocabulary)
         before = spoken_of(conversation, self.content)
         ranking = rank(reading, self._index)
-        flag = watch(typed, ranking, self._index, self._gate, before)
-        decision = decide(typed, ranking, flag, conversation, self.content, self._index)
+        watched = watch(typed, ranking, self._index, self._gate, before, conversation.half)
+        decision = decide(typed, ranking, watched, conversation, self.content, self._index)
         return compose(decision, self.content, digest(text), partial(explain, decision, self._index))
 
     def rank(self, text: str, limit: int = 5) -> tuple[tuple[str, float], ...]:

@@ -40,6 +40,8 @@ class Conversation:
     pending: str = ""  # what was asked: "", "clarify", or "alarm"
     sign: str = ""  # the red flag that was raised or asked about
     alarmed: int = 0  # turns since then
+    half: str = ""  # a red flag of which only a part was told: "I am pregnant", and no pain yet
+    halved: int = 0  # turns since then
     last: tuple[str, ...] = ()  # intents of the last reply: for "say that again"
     misses: int = 0  # replies in a row that answered nothing
     turns: int = 0
@@ -129,6 +131,8 @@ _CHECKS = {
     "pending": _pending,
     "sign": _name,
     "alarmed": _count,
+    "half": _name,
+    "halved": _count,
     "last": _names,
     "misses": _count,
     "turns": _count,

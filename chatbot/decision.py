@@ -180,6 +180,8 @@ def doubt(turn: Turn, sign: Sign, reason: str) -> Decision:
         pending="alarm",
         sign=sign.name,
         alarmed=0,
+        half="",
+        halved=0,
         last=(),
         misses=0,
         opening="alarm_question",
@@ -193,7 +195,7 @@ def urgent(turn: Turn, signs: tuple[Sign, ...], reason: str, opening: str = "urg
     intents = (name,) if name else ()
     memory = replace(
         turn.memory, topic=name, age=0, offered=intents, refused=(), pending="", sign=signs[0].name,
-        alarmed=0, misses=0,
+        alarmed=0, half="", halved=0, misses=0,
         last=(), rivals=(), opening=opening,
     )  # fmt: skip
     return Decision("urgent", "alarm", reason, memory, intents, intents, 1.0, opening, signs=signs)

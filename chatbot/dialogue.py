@@ -21,7 +21,7 @@ from chatbot.policy import ALARM, ALARM_DOUBT, ALARM_GRAVE, CERTAIN
 from chatbot.questions import decide_correction, decide_question
 from chatbot.ranking import Ranking
 from chatbot.segments import is_question
-from chatbot.watch import RedFlag
+from chatbot.watch import RedFlag, Watched
 
 __all__ = ["decide"]
 
@@ -37,14 +37,16 @@ _TITLE_FILLER = frozenset("the a an of to is it what how in at for and or be can
 def decide(
     typed: Sequence[Token],
     ranking: Ranking,
-    flag: RedFlag | None,
+    watched: Watched,
     memory: Conversation,
     content: Content,
     index: Index,
 ) -> Decision:
-    """Choose the reply to one message: its words, their ranking, the red flag it may report."""
-    turn = Turn(content, index, aged(known(memory, content, index.intents)))
-    decision = _alarm(flag, turn)
+    """Choose the reply to one message: its words, their ranking, and what of red flags is in it."""
+    now = aged(known(memory, content, index.intents))
+    half = watched.half
+    turn = Turn(content, index, replace(now, half=half.name, halved=0) if half else now)
+    decision = _alarm(watched.flag, turn)
     if decision is None and turn.memory.pending == "alarm":
         decision = _safety_answer(typed, turn)
         move = find_move(typed, turn.memory)
@@ -122,6 +124,8 @@ def _move(move: Move, turn: Turn) -> Decision | None:
             "yes, but to what?",
             offered or turn.index.starters,
         )
+    if move.name in ("joking", "cared_for"):
+        return _after_flag(move.name, turn)
     if move.name == "restart":
         fresh = replace(turn, memory=START)
         return ask(fresh, "restart", "a new start was asked for", turn.index.starters)
@@ -137,6 +141,8 @@ def _safety_answer(typed: Sequence[Token], turn: Turn) -> Decision | None:
     move = find_move(typed, START)
     if (words and words[0] in _YES and words[1:3] != ["i", "can"]) or (move and move.name == "yes"):
         return urgent(turn, turn.signs, "the safety question was answered with yes")
+    if move and move.name in ("joking", "cared_for"):
+        return _after_flag(move.name, turn)
     if " ".join(words) in _NEITHER:
         return doubt(turn, turn.signs[0], "the safety question, which was not answered, again")
     calm = replace(turn, memory=replace(turn.memory, sign="", alarmed=0, pending=""))
@@ -145,6 +151,16 @@ def _safety_answer(typed: Sequence[Token], turn: Turn) -> Decision | None:
     if not words or len(words) > _SHORT_ANSWER or is_question(typed) or move:
         return None
     return urgent(turn, turn.signs, "the safety question was not answered with no")
+
+
+def _after_flag(said: str, turn: Turn) -> Decision | None:
+    """The red flag was a joke, which takes it back unless it was about a crisis; or help is there already,
+    which does not."""
+    if not turn.signs:
+        return None
+    if said == "joking" and turn.signs[0].level != "crisis":
+        turn = replace(turn, memory=replace(turn.memory, sign="", alarmed=0))
+    return ask(turn, f"alarm_{said}", "a word about the red flag")
 
 
 def _fine(turn: Turn) -> Decision:

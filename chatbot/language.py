@@ -95,7 +95,7 @@ _SHORT = {
     "wat": "what", "wot": "what", "wut": "what", "wen": "when", "wich": "which", "wud": "would",
     "cud": "could", "shud": "should", "cuz": "because", "coz": "because", "bc": "because",
     "gonna": "going to", "wanna": "want to", "gotta": "got to", "gimme": "give me",
-    "lemme": "let me", "kinda": "kind of", "dunno": "do not know", "idk": "i do not know",
+    "lemme": "let me", "kinda": "kind of", "em": "them", "dunno": "do not know", "idk": "i do not know",
     "tf": "what", "wtf": "what", "rly": "really", "rlly": "really", "abt": "about",
     "ppl": "people", "thru": "through", "tho": "though", "bout": "about", "wid": "with",
     "dis": "this", "dat": "that", "da": "the", "hv": "have", "hav": "have", "bin": "been",

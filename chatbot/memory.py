@@ -31,6 +31,7 @@ def known(memory: Conversation, content: Content, covered: frozenset[str]) -> Co
     signs = {sign.name for sign in content.alarms.signs}
     sign = memory.sign if memory.sign in signs else ""
     opening = memory.opening if _can_open(memory.opening, content) else ""
+    half = memory.half if memory.half in signs else ""
     lapsed = opening == "alarm_question" and memory.pending != "alarm"
     offered = kept(memory.offered)
     return replace(
@@ -43,6 +44,8 @@ def known(memory: Conversation, content: Content, covered: frozenset[str]) -> Co
         rivals=kept(memory.rivals),
         last=kept(memory.last),
         sign=sign,
+        half=half,
+        halved=memory.halved if half else 0,
         missed=tuple(name for name in memory.missed if name in content.not_covered),
         opening="" if lapsed or (opening in _ABOUT_SIGN and not sign) else opening,
         pending="" if memory.pending == "alarm" and not sign else memory.pending,
@@ -63,12 +66,14 @@ def spoken_of(memory: Conversation, content: Content) -> str:
 
 
 def aged(memory: Conversation) -> Conversation:
-    """The conversation one turn on: a subject that nobody touched for FADE turns is forgotten, and a
-    red flag ALARM_FADE turns after it was raised."""
+    """The conversation one turn on: a subject that nobody touched for FADE turns is forgotten, a red
+    flag ALARM_FADE turns after it was raised, and what was half told after RECENT turns."""
     if memory == START:
         return _SECOND
     age, alarmed = min(memory.age + 1, _MAX), min(memory.alarmed + 1, _MAX) if memory.sign else 0
     faded = alarmed > ALARM_FADE
+    halved = min(memory.halved + 1, _MAX) if memory.half else 0
+    lapsed = halved > RECENT
     return replace(
         memory,
         turns=min(memory.turns + 1, _MAX),
@@ -76,6 +81,8 @@ def aged(memory: Conversation) -> Conversation:
         age=0 if age > FADE else age,
         sign="" if faded else memory.sign,
         alarmed=0 if faded else alarmed,
+        half="" if lapsed else memory.half,
+        halved=0 if lapsed else halved,
         pending="" if faded and memory.pending == "alarm" else memory.pending,
         opening="" if faded and memory.opening in _ABOUT_SIGN else memory.opening,
     )

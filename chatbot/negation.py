@@ -41,6 +41,9 @@ _EXCEPT = frozenset(
     tuple(phrase.split())
     for phrase in "instead of;rather than;apart from;aside from;other than;as opposed".split(";")
 )
+_SOME = frozenset("something anything nothing else someone somebody any no".split())
+_QUESTION_WORDS = frozenset("what which who whom where why how when".split())
+_SUBJECTS = frozenset("i you he she it we they that this these those there the my a an".split())
 # Without one of these nothing is dropped: of each phrase, the word that is less common.
 _DENYING = _NEGATORS | _AT_EASE | {pair[pair[0] in ("i", "as")] for pair in _WAVED | _EXCEPT}
 # "the thigh not the groin": a denial without a comma, unless one of these makes it the verb's.
@@ -93,9 +96,20 @@ def _stretches(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
 def _turns(words: Sequence[str], place: int) -> bool:
     """True where a sentence turns to something else without a comma."""
     two = tuple(words[place : place + 2])
+    if two == ("other", "than"):  # "could it be something other than the muscle" is no exception
+        return words[place - 1] not in _SOME
     if words[place] == "but" or two in _EXCEPT or two == ("and", "not"):
         return True
+    if words[place] == "and" and _asks(words[place + 1 :]):
+        return True
     return words[place] == "not" and words[place - 1] not in _VERBS and not _NAMED.isdisjoint(two)
+
+
+def _asks(words: Sequence[str]) -> bool:
+    """True for what begins with a question word, or with a verb before its subject: "is it", "can you"."""
+    if not words:
+        return False
+    return words[0] in _QUESTION_WORDS or (words[0] in _OPENERS and not _SUBJECTS.isdisjoint(words[1:2]))
 
 
 def _denies(words: Sequence[str], mark: str) -> bool:

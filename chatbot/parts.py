@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from chatbot.confidence import confidence
 from chatbot.context import in_context, is_elliptic, is_small_talk
 from chatbot.decision import Turn
-from chatbot.policy import LIKELY, MAX_TOKENS, MIN_TOKENS, SEAM, SPLIT_FOREIGN, SPLIT_TALK
+from chatbot.policy import MAX_TOKENS, MIN_TOKENS, SEAM, SPLIT_FOREIGN, SPLIT_TALK
 from chatbot.ranking import Ranking, rank
 from chatbot.reading import part
 from chatbot.seams import MODEL, evidence
-from chatbot.segments import Cut, cuts
+from chatbot.segments import Cut, after_joint, cuts
 
 __all__ = ["Halves", "about", "find_parts", "halves"]
 
@@ -57,7 +57,7 @@ def halves(whole: Ranking, turn: Turn) -> Iterator[Halves]:
         return
     for cut in cuts(tokens):
         left = rank(part(reading, 0, cut.place, vocabulary), turn.index)
-        right = rank(part(reading, cut.place, len(tokens), vocabulary), turn.index)
+        right = rank(part(reading, after_joint(tokens, cut.place), len(tokens), vocabulary), turn.index)
         right = _after(left, right, turn)
         best = about(left, turn.covered), about(right, turn.covered)
         if best[0] != best[1] and turn.content.vague.keys().isdisjoint(best):
@@ -70,8 +70,7 @@ def _after(first: Ranking, second: Ranking, turn: Turn) -> Ranking:
     if subject not in turn.covered or turn.content.intents[subject].small_talk:
         return second
     inside = replace(turn, memory=replace(turn.memory, topic=subject))
-    alone = confidence(second, turn.covered) >= LIKELY or not is_elliptic(second, inside)
-    return second if alone else in_context(second, inside)
+    return in_context(second, inside) if is_elliptic(second, inside) else second
 
 
 def _seam(two: Halves, whole: Ranking, turn: Turn) -> float:

@@ -62,6 +62,12 @@ PHRASES: Mapping[str, str] = MappingProxyType(
             "One question first, for your safety: do you mean that {means}? Please answer yes or no."
         ),
         "alarm_denied": "Good. What would you like to know?",
+        "alarm_joking": (
+            "All right. If it is ever true, what I wrote is what to do. What would you like to know?"
+        ),
+        "alarm_cared_for": (
+            "Good. Tell them everything that you wrote to me; what they say counts more than anything here."
+        ),
     }
 )
 

@@ -171,7 +171,16 @@ def _split(word: str, vocabulary: Vocabulary) -> tuple[str, ...]:
 
 
 def subset(reading: Reading, places: Sequence[int], vocabulary: Vocabulary) -> Reading:
-    """The reading of the tokens at ``places`` alone."""
-    tokens = tuple(reading.tokens[place] for place in places)
+    """The reading of the tokens at ``places`` alone, in rising order. Where some between them are left
+    out, their first mark stays: what came after a full stop still does."""
+    ends = (*places[1:], *(place + 1 for place in places[-1:]))
+    tokens = tuple(_marked(reading.tokens[place:end]) for place, end in zip(places, ends, strict=True))
     marks = tuple(reading.marks[place] for place in places)
     return Reading(tokens, marks, to_units(tokens, vocabulary, marks))
+
+
+def _marked(tokens: Sequence[Token]) -> Token:
+    """The first of ``tokens`` with the first mark that stands after any of them."""
+    if len(tokens) == 1 or tokens[0].mark:
+        return tokens[0]
+    return tokens[0]._replace(mark=next((token.mark for token in tokens if token.mark), ""))

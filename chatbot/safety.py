@@ -45,9 +45,11 @@ __all__ = [
     "Gate",
     "build_gate",
     "check",
+    "completes",
     "find_alarm",
     "gate_from_data",
     "gate_to_data",
+    "half_told",
     "speaks_of",
 ]
 
@@ -106,6 +108,7 @@ class Gate:
     patterns: Mapping[int, tuple[_Pattern, ...]]  # by the group of theirs that fewest patterns use
     cancels: tuple[tuple[_Pattern, ...], ...]  # per sign: not_when
     harmless: int
+    halves: Mapping[int, tuple[_Pattern, ...]]  # as ``patterns``, without what may stand anywhere
 
 
 # --- building -----------------------------------------------------------------------
@@ -121,12 +124,14 @@ def build_gate(alarms: Alarms) -> Gate:
         tuple(builder.pattern(index, line) for line in sign.not_when)
         for index, sign in enumerate(alarms.signs)
     )
+    patterns = [pattern for patterns in compiled for pattern in patterns]
     return Gate(
         alarms.signs,
         builder.phrases,
-        _by_rarest(pattern for patterns in compiled for pattern in patterns),
+        _by_rarest(patterns),
         cancels,
         builder.group(HARMLESS),
+        _by_rarest(_halves(patterns)),
     )
 
 
@@ -149,9 +154,7 @@ class _Builder:
         return self._numbers[name]
 
     def pattern(self, sign: int, line: Sequence[str]) -> _Pattern:
-        parts = sorted(map(self._part, line), key=lambda part: part.anywhere)
-        needs = frozenset(group for part in parts for group, _ in part.pieces)
-        return _Pattern(sign, tuple(parts), needs)
+        return _of_parts(sign, sorted(map(self._part, line), key=lambda part: part.anywhere))
 
     def _part(self, text: str) -> _Part:
         pieces, notes = split_part(text)
@@ -190,22 +193,39 @@ def _plain(pattern: _Pattern) -> list[Any]:
 
 def gate_from_data(data: Mapping[str, Any], alarms: Alarms) -> Gate:
     """The gate that ``gate_to_data`` wrote down; ``alarms`` are those it was built from."""
+    patterns = [_pattern(entry) for entry in data["patterns"]]
     return Gate(
         alarms.signs,
         data["phrases"],
-        _by_rarest(map(_pattern, data["patterns"])),
+        _by_rarest(patterns),
         tuple(tuple(map(_pattern, line)) for line in data["cancels"]),
         data["harmless"],
+        _by_rarest(_halves(patterns)),
     )
 
 
 def _pattern(data: Sequence[Any]) -> _Pattern:
     sign, parts = data
-    made = tuple(
-        _Part(tuple((group, reach) for group, reach in pieces), anywhere, ever)
-        for pieces, anywhere, ever in parts
+    return _of_parts(
+        sign,
+        (
+            _Part(tuple((group, reach) for group, reach in pieces), anywhere, ever)
+            for pieces, anywhere, ever in parts
+        ),
     )
+
+
+def _of_parts(sign: int, parts: Iterable[_Part]) -> _Pattern:
+    made = tuple(parts)
     return _Pattern(sign, made, frozenset(group for part in made for group, _ in part.pieces))
+
+
+def _halves(patterns: Iterable[_Pattern]) -> Iterator[_Pattern]:
+    """What is left of the patterns that need something anywhere in the message besides."""
+    for pattern in patterns:
+        head = [part for part in pattern.parts if not part.anywhere]
+        if head and len(head) < len(pattern.parts):
+            yield _of_parts(pattern.sign, head)
 
 
 def _by_rarest(patterns: Iterable[_Pattern]) -> dict[int, tuple[_Pattern, ...]]:
@@ -258,7 +278,7 @@ def _first_of(plain: Finding, signs: tuple[Sign, ...]) -> tuple[Sign, ...]:
 def find_alarm(tokens: Sequence[Token], gate: Gate) -> Finding | None:
     """Read one message exactly as its tokens stand; None if nothing in it is alarming."""
     found = _scan(tokens, gate)
-    waiting = _waiting(found, gate)
+    waiting = _waiting(found, gate.patterns)
     if not waiting:
         return None
     page = _Page(tokens, found, gate)
@@ -275,19 +295,43 @@ def find_alarm(tokens: Sequence[Token], gate: Gate) -> Finding | None:
     return Finding(signs, certain=True, words=tuple(tokens[place].word for place in places))
 
 
+def half_told(tokens: Sequence[Token], gate: Gate) -> Sign | None:
+    """The gravest sign of which only what may stand anywhere is missing: "I am pregnant", without a pain."""
+    found = _scan(tokens, gate)
+    waiting = _waiting(found, gate.halves)
+    page = _Page(tokens, found, gate) if waiting else None
+    signs = {gate.signs[pattern.sign] for pattern in waiting if page and page.match(pattern)}
+    return _ranked(signs, gate)[0] if signs else None
+
+
+def completes(tokens: Sequence[Token], sign: Sign, gate: Gate) -> tuple[str, ...]:
+    """The words that make a sign of one that was half told before: "my belly hurts"; empty if none do."""
+    found = _scan(tokens, gate)
+    page = _Page(tokens, found, gate)
+    for pattern in (pattern for patterns in gate.patterns.values() for pattern in patterns):
+        rest = _of_parts(pattern.sign, (part for part in pattern.parts if part.anywhere))
+        if gate.signs[pattern.sign] is sign and rest.parts and rest.needs <= found.keys():
+            spans = page.match(rest)
+            if spans:
+                return tuple(tokens[place].word for span in spans for place in range(*span))
+    return ()
+
+
 def speaks_of(tokens: Sequence[Token], gate: Gate) -> bool:
     """True if a sign is spoken of, though it is denied, long past, not real, or cancelled."""
     found = _scan(tokens, gate)
-    waiting = _waiting(found, gate)
+    waiting = _waiting(found, gate.patterns)
     return bool(waiting) and any(map(_Page(tokens, found, gate).speaks_of, waiting))
 
 
-def _waiting(found: Mapping[int, list[Span]], gate: Gate) -> list[_Pattern]:
-    """The patterns of which all word groups stand somewhere in the message."""
+def _waiting(
+    found: Mapping[int, list[Span]], patterns: Mapping[int, tuple[_Pattern, ...]]
+) -> list[_Pattern]:
+    """Those of ``patterns`` of which all word groups stand somewhere in the message."""
     return [
         pattern
         for group in found
-        for pattern in gate.patterns.get(group, ())
+        for pattern in patterns.get(group, ())
         if pattern.needs <= found.keys()
     ]
 

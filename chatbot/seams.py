@@ -16,7 +16,7 @@ from chatbot.lanes import SCORE_UNIT
 from chatbot.learning import BIAS
 from chatbot.logistic import Logistic
 from chatbot.ranking import Ranking
-from chatbot.segments import ALSO, JOINTS, Cut, is_question
+from chatbot.segments import ALSO, JOINTS, Cut
 
 __all__ = ["MODEL", "evidence"]
 
@@ -37,8 +37,6 @@ MODEL = Logistic(
         "fits_first": 1.84,
         "fits_second": 2.85,
         "length": -0.79,
-        "first_asks": 0.75,
-        "second_asks": 0.16,
         "covered_first": 3.47,
         "and": 1.70,
         "also": 1.13,
@@ -74,8 +72,6 @@ def evidence(
         "fits_first": fits[0],
         "fits_second": fits[1],
         "length": math.log(len(tokens)),
-        "first_asks": float(is_question(left.reading.tokens)),
-        "second_asks": float(is_question(right.reading.tokens)),
         "covered_first": float(left.candidates[0].name in covered),
         "and": float(word == "and"),
         "also": float(word in ALSO),

@@ -12,7 +12,7 @@ from typing import Literal, get_args
 
 from chatbot.language import Token
 
-__all__ = ["ALSO", "JOINTS", "Cut", "Joint", "cuts", "is_question"]
+__all__ = ["ALSO", "JOINTS", "Cut", "Joint", "after_joint", "cuts", "is_question"]
 
 SHORT_LIST = 8  # tokens of a list of keywords
 MAX_CUTS = 10  # a message with more joints than this is a story, not a list of questions
@@ -65,9 +65,22 @@ def _joint(tokens: Sequence[Token], place: int) -> Joint:
     if not (is_question(right) if tokens[place - 1].mark else _opens(right)):
         keywords = tokens[place - 1].mark == "," and len(tokens) <= SHORT_LIST
         return "list" if word in ALSO or keywords else "none"
-    if not is_question(left) and word not in ALSO:
+    if not is_question(_last_stretch(left)) and word not in ALSO:
         return "statement"
     return "none" if word == "or" and left[-1].mark != "?" else "questions"
+
+
+def _last_stretch(tokens: Sequence[Token]) -> Sequence[Token]:
+    """What follows the last mark but one: of "my hip hurts. why is that," only "why is that,"."""
+    start = next((place for place in range(len(tokens) - 1, 0, -1) if tokens[place - 1].mark), 0)
+    return tokens[start:]
+
+
+def after_joint(tokens: Sequence[Token], place: int) -> int:
+    """The place behind the words that only join: of "and also why ..." that of "why"."""
+    while tokens[place].word in _JOINTS and place < len(tokens) - 1:
+        place += 1
+    return place
 
 
 def is_question(tokens: Sequence[Token]) -> bool:

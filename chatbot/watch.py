@@ -18,9 +18,10 @@ from chatbot.language import Token, tokenise
 from chatbot.logistic import Logistic
 from chatbot.ranking import Likeness, Ranking, example_of, rank
 from chatbot.reading import FUNCTION_WORDS, Reading, read, read_alarmed, subset
-from chatbot.safety import Finding, Gate, check, find_alarm, speaks_of
+from chatbot.safety import Finding, Gate, check, completes, find_alarm, half_told, speaks_of
+from chatbot.segments import is_question
 
-__all__ = ["MODEL", "RedFlag", "watch"]
+__all__ = ["MODEL", "RedFlag", "Watched", "watch"]
 
 # Fitted on tests/data: alarms_a, _c, _d, the first half of alarms_f, and the ordinary questions
 # that seams are fitted on, but for denials.
@@ -37,6 +38,7 @@ MODEL = Logistic(
 _MANY = 2  # signs; what shows more shows no more
 _BEYOND = 0.9  # from here on without any pattern, no corrected slip is what it rests on
 _IN_TWO = 0.5  # least of what two lines make together: likeness, learned from single ones, says little of it
+_MAY_BELONG = 0.3  # of a pain that is only asked about after a condition: to be asked, not raised
 _FARTHEST = 1.5  # what leads by more says nothing more
 _LEAST_WORDS = 2  # content words: one alone ("fever") is like many things and says of none that it is so
 
@@ -52,11 +54,39 @@ class RedFlag:
     evidence: Mapping[str, float] = field(default_factory=dict)  # what was weighed, if it was
 
 
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """``flag`` is the red flag that a message may report; ``half`` one of which it tells a part, and not
+    what makes it one: "I am pregnant", without a pain."""
+
+    flag: RedFlag | None
+    half: Sign | None
+
+
 def watch(
-    typed: Sequence[Token], ranking: Ranking, index: Index, gate: Gate, before: str = ""
+    typed: Sequence[Token],
+    ranking: Ranking,
+    index: Index,
+    gate: Gate,
+    before: str = "",
+    half: str = "",
+) -> Watched:
+    """What of red flags is in a message. ``ranking`` is that of ``typed``; ``before`` names what was
+    spoken of: "I have a fever" after a pain is a red flag, though not by itself. So is the pain after
+    the fever: ``half`` names the sign that was half told."""
+    flag = _watch(typed, ranking, index, gate, before)
+    told = next((sign for sign in gate.signs if sign.name == half), None)
+    if told is not None and (flag is None or flag.sure < _IN_TWO):
+        words = completes(ranking.reading.tokens, told, gate)
+        if words:
+            own = {"i", "my"} & {token.word for token in typed} and not is_question(typed)
+            flag = RedFlag((told,), _IN_TWO if own else _MAY_BELONG, words)
+    return Watched(flag, half_told(ranking.reading.tokens, gate))
+
+
+def _watch(
+    typed: Sequence[Token], ranking: Ranking, index: Index, gate: Gate, before: str
 ) -> RedFlag | None:
-    """The red flag that a message may report. ``ranking`` is that of ``typed``; ``before`` names what was
-    spoken of: "I have a fever" after a pain is a red flag, though not by itself."""
     alarmed = read_alarmed(typed, ranking.reading, index.vocabulary)
     finding = check(typed, alarmed.tokens, gate)
     alone = _weighed(finding, alarmed, ranking, index, gate)

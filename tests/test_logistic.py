@@ -50,7 +50,7 @@ def test_each_model_is_given_just_its_figures(bot: Bot) -> None:
     found = seams.evidence(two.cut, two.left, two.right, whole, index.numbers, covered)
     assert found.keys() - {"none"} == seams.MODEL.weights.keys()
     assert confidence.evidence(whole, covered).keys() == confidence.MODEL.weights.keys()
-    flag = watch.watch(whole.reading.tokens, whole, index, gate)
+    flag = watch.watch(whole.reading.tokens, whole, index, gate).flag
     assert flag is not None
     assert flag.evidence.keys() == watch.MODEL.weights.keys()
 

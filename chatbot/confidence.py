@@ -15,13 +15,13 @@ from chatbot.ranking import Ranking
 __all__ = ["MODEL", "confidence", "coverage", "evidence"]
 
 MODEL = Logistic(
-    0.32,
+    0.44,
     {
-        "score": 3.08,
-        "lead": 3.32,
-        "familiar": 0.18,
-        "strange": -0.88,
-        "length": 1.29,
+        "score": 3.39,
+        "lead": 3.18,
+        "familiar": 0.21,
+        "strange": -0.85,
+        "length": 1.18,
     },
 )
 _FULL_LENGTH = 12  # content words; beyond that length says nothing more

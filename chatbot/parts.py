@@ -12,7 +12,7 @@ from chatbot.policy import MAX_TOKENS, MIN_TOKENS, SEAM, SPLIT_FOREIGN, SPLIT_TA
 from chatbot.ranking import Ranking, rank
 from chatbot.reading import part
 from chatbot.seams import MODEL, evidence
-from chatbot.segments import Cut, after_joint, cuts
+from chatbot.segments import Cut, after_joint, cuts, is_question
 
 __all__ = ["Halves", "about", "find_parts", "halves"]
 
@@ -46,7 +46,10 @@ def find_parts(whole: Ranking, turn: Turn, depth: int = 2) -> list[Ranking]:
         return [whole]
     parts = [*find_parts(found[2].left, turn, depth - 1), *find_parts(found[2].right, turn, depth - 1)]
     questions = [ranking for ranking in parts if not is_small_talk(ranking, turn)]
-    return questions or parts[:1]
+    talk = [
+        ranking for ranking in parts if is_question(ranking.reading.tokens)
+    ]  # "who are you, what can ..."
+    return questions or talk or parts[:1]
 
 
 def halves(whole: Ranking, turn: Turn) -> Iterator[Halves]:
@@ -84,8 +87,8 @@ def _seam(two: Halves, whole: Ranking, turn: Turn) -> float:
     likely = MODEL.probability(
         evidence(two.cut, two.left, two.right, whole, turn.index.numbers, turn.covered)
     )
-    if likely < SEAM and two.cut.joint == "questions" and two.best[1] not in turn.covered:
-        named = (two.left, two.right) if two.best[1] else (two.left,)
+    if likely < SEAM and two.cut.joint == "questions" and not turn.covered.issuperset(two.best):
+        named = [half for half, name in zip((two.left, two.right), two.best, strict=True) if name]
         sure = min(confidence(half, turn.covered) for half in named)
         return sure if sure >= SPLIT_FOREIGN else 0.0  # something else is asked along with it
     return likely if likely >= SEAM else 0.0

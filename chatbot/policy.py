@@ -27,7 +27,7 @@ NEAR = -0.60  # a topic is "near" a declined question if it scores above this
 SEAM = 0.55
 SPLIT_FOREIGN = 0.60  # so it does where the second half plainly asks something that is not covered
 SPLIT_TALK = 0.35  # "thanks, and ...": the rest of the line needs less to be taken for a question
-MIN_TOKENS, MAX_TOKENS = 4, 120  # shorter is one question, longer is no list of questions
+MIN_TOKENS, MAX_TOKENS = 2, 120  # shorter is one question, longer is no list of questions
 
 # A red flag is raised from this probability on, and asked about from the second on; an emergency or
 # a crisis that a pattern saw, from the third on: to miss one costs more than to ask in vain. Of the

@@ -25,6 +25,7 @@ from chatbot.policy import (
 )
 from chatbot.ranking import Ranking, adjusted, example_of, rank
 from chatbot.reading import Reading, part, subset
+from chatbot.segments import after_hesitation
 
 __all__ = ["decide_correction", "decide_question", "without_denials"]
 
@@ -51,7 +52,7 @@ def _decide(whole: Ranking, turn: Turn) -> Decision:
         parts = [part for part in parts if not is_denied(part.reading.tokens)] or parts
     if len(parts) > 1:
         return _several(parts, turn)
-    alone = parts[0]
+    alone = _without_lead(parts[0], turn)
     if not is_elliptic(alone, turn):
         return _judge(alone, turn)
     if turn.signs and confidence(alone, turn.covered) < CERTAIN:
@@ -59,9 +60,21 @@ def _decide(whole: Ranking, turn: Turn) -> Decision:
     return _judge_in_context(alone, turn)
 
 
+def _without_lead(ranking: Ranking, turn: Turn) -> Ranking:
+    """The ranking of a line without "ok, and", if that says more."""
+    tokens = ranking.reading.tokens
+    start = after_hesitation(tokens)
+    if not start:
+        return ranking
+    rest = rank(part(ranking.reading, start, len(tokens), turn.index.vocabulary), turn.index)
+    return max((ranking, rest), key=lambda one: confidence(one, turn.covered))
+
+
 def _judge_in_context(alone: Ranking, turn: Turn) -> Decision:
     """A line that cannot stand alone: "is that bad?", where nothing else fits, asks about the subject."""
     ranking = in_context(alone, turn)
+    if ranking.candidates[0].name == alone.candidates[0].name:  # the subject only dilutes what is plain
+        ranking = max((ranking, alone), key=lambda one: confidence(one, turn.covered))
     decision = _judge(ranking, turn, stage="context")
     topic, best = turn.memory.topic, ranking.candidates[0].name
     if decision.kind != "decline" or best not in turn.covered or not asks_about_it(alone):

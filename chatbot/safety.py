@@ -324,15 +324,10 @@ def speaks_of(tokens: Sequence[Token], gate: Gate) -> bool:
     return bool(waiting) and any(map(_Page(tokens, found, gate).speaks_of, waiting))
 
 
-def _waiting(
-    found: Mapping[int, list[Span]], patterns: Mapping[int, tuple[_Pattern, ...]]
-) -> list[_Pattern]:
+def _waiting(found: Mapping[int, list[Span]], patterns: Mapping[int, tuple[_Pattern, ...]]) -> list[_Pattern]:
     """Those of ``patterns`` of which all word groups stand somewhere in the message."""
     return [
-        pattern
-        for group in found
-        for pattern in patterns.get(group, ())
-        if pattern.needs <= found.keys()
+        pattern for group in found for pattern in patterns.get(group, ()) if pattern.needs <= found.keys()
     ]
 
 

@@ -8,11 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal, get_args
 
 from chatbot.language import Token
 
-__all__ = ["ALSO", "JOINTS", "Cut", "Joint", "after_joint", "cuts", "is_question"]
+__all__ = [
+    "ALSO",
+    "JOINTS",
+    "Cut",
+    "Joint",
+    "after_hesitation",
+    "after_joint",
+    "asks_inside",
+    "cuts",
+    "is_question",
+]
 
 SHORT_LIST = 8  # tokens of a list of keywords
 MAX_CUTS = 10  # a message with more joints than this is a story, not a list of questions
@@ -29,6 +40,14 @@ _OPENERS = frozenset(
 )
 _LEAD_IN = frozenset("and but so or well okay hi hello hey please btw second another anyway".split()) | ALSO
 _PRONOUN_SUBJECTS = frozenset("i you he she it we they".split())
+_SUBJECTS = _PRONOUN_SUBJECTS | frozenset("that this these those there".split())
+_QUESTION_WORDS = frozenset("what where why how".split())  # "the woman who does my feet" asks nothing
+_HESITATION = frozenset(
+    "ok okay well so hm right alright yes yeah oh ah sorry thanks fine good great".split()
+)
+_VERBS_FIRST = frozenset(
+    "is are was were do does did can could will would should shall may might has have".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +100,25 @@ def after_joint(tokens: Sequence[Token], place: int) -> int:
     while tokens[place].word in _JOINTS and place < len(tokens) - 1:
         place += 1
     return place
+
+
+def after_hesitation(tokens: Sequence[Token]) -> int:
+    """The place behind what a line begins with and says nothing: of "ok, and what about running" that of
+    "what"."""
+    for place, token in enumerate(tokens[:-1]):
+        if token.word not in _HESITATION and token.word not in _JOINTS:
+            return place
+    return 0
+
+
+def asks_inside(tokens: Sequence[Token]) -> bool:
+    """True if somewhere a verb stands before its subject, or a question word before a verb: "... what is
+    that"."""
+    pairs = pairwise([token.word for token in tokens])
+    return any(
+        (a in _VERBS_FIRST and b in _SUBJECTS) or (a in _QUESTION_WORDS and b in _VERBS_FIRST)
+        for a, b in pairs
+    )
 
 
 def is_question(tokens: Sequence[Token]) -> bool:

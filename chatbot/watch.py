@@ -26,13 +26,13 @@ __all__ = ["MODEL", "RedFlag", "Watched", "watch"]
 # Fitted on tests/data: alarms_a, _c, _d, the first half of alarms_f, and the ordinary questions
 # that seams are fitted on, but for denials.
 MODEL = Logistic(
-    0.71,
+    0.92,
     {
-        "lead": 1.97,
-        "peak": 3.75,
-        "score": 3.64,
-        "pattern": 1.77,
-        "denied": -0.47,
+        "lead": 2.00,
+        "peak": 3.43,
+        "score": 3.60,
+        "pattern": 1.67,
+        "denied": -0.63,
     },
 )
 _MANY = 2  # signs; what shows more shows no more
@@ -84,9 +84,7 @@ def watch(
     return Watched(flag, half_told(ranking.reading.tokens, gate))
 
 
-def _watch(
-    typed: Sequence[Token], ranking: Ranking, index: Index, gate: Gate, before: str
-) -> RedFlag | None:
+def _watch(typed: Sequence[Token], ranking: Ranking, index: Index, gate: Gate, before: str) -> RedFlag | None:
     alarmed = read_alarmed(typed, ranking.reading, index.vocabulary)
     finding = check(typed, alarmed.tokens, gate)
     alone = _weighed(finding, alarmed, ranking, index, gate)
@@ -118,8 +116,7 @@ def _weighed(
     if known == sign.name:
         graver = finding is not None and sign in finding.signs
         return RedFlag(finding.signs, 1.0, words) if finding and graver else RedFlag((sign,), 1.0)
-    said = [token.word for token in ranking.reading.tokens if token.word.isalpha()]
-    if not finding and len(said) - sum(map(FUNCTION_WORDS.__contains__, said)) < _LEAST_WORDS:
+    if not finding and _known_words(ranking.reading) < _LEAST_WORDS:
         return None
     denied = finding is None and speaks_of(alarmed.tokens, gate)
     found = _evidence(likeness, patterns=len(finding.signs) if finding else 0, denied=denied)
@@ -129,6 +126,14 @@ def _weighed(
     if finding is None:
         return RedFlag((sign,), sure, evidence=found)
     return RedFlag(finding.signs, max(sure, _alone(alarmed, index, gate)), words, doubtful, found)
+
+
+def _known_words(reading: Reading) -> int:
+    """How many words are neither little ones nor none that anybody knows: "qwzx blorp" is like nothing."""
+    return sum(
+        token.word.isalpha() and token.word not in FUNCTION_WORDS and how != "unknown"
+        for token, (_, how) in zip(reading.tokens, reading.marks, strict=True)
+    )
 
 
 def _alone(alarmed: Reading, index: Index, gate: Gate) -> float:

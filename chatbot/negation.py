@@ -129,6 +129,8 @@ def _denies(words: Sequence[str], mark: str) -> bool:
 def _is_denial(words: Sequence[str], place: int) -> bool:
     before = words[place - 1] if place else ""
     after = words[place + 1 : place + 3]
+    if before == "or" or (words[place] == "never" and after[:1] == ["want"]):
+        return False  # "this table or nothing", "I never want it back"
     if words[:place] == ["i", "would"]:  # "I would not buy a pillow"
         return True
     if before in _INABILITY or not _ASKING.isdisjoint(words[:place]):

@@ -117,7 +117,8 @@ def without_denials(whole: Ranking, turn: Turn) -> Ranking:
     if len(places) == len(reading.tokens):
         return whole
     ranking = rank(subset(reading, places, turn.index.vocabulary), turn.index)
-    return ranking if confidence(ranking, turn.covered) >= UNSURE else whole
+    says = ranking.content_words and confidence(ranking, turn.covered) >= UNSURE
+    return ranking if says else whole
 
 
 def _judge(ranking: Ranking, turn: Turn, stage: str = "matching") -> Decision:

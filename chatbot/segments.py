@@ -81,7 +81,7 @@ def _joint(tokens: Sequence[Token], place: int) -> Joint:
     word = right[0].word
     if word in _CIRCUMSTANCE and not tokens[place - 1].mark:
         return "circumstance"
-    if not (is_question(right) if tokens[place - 1].mark else _opens(right)):
+    if not (is_question(right) if tokens[place - 1].mark not in ("", ",") else _opens(right)):
         keywords = tokens[place - 1].mark == "," and len(tokens) <= SHORT_LIST
         return "list" if word in ALSO or keywords else "none"
     if not is_question(_last_stretch(left)) and word not in ALSO:

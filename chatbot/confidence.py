@@ -15,13 +15,13 @@ from chatbot.ranking import Ranking
 __all__ = ["MODEL", "confidence", "coverage", "evidence"]
 
 MODEL = Logistic(
-    0.44,
+    0.33,
     {
-        "score": 3.39,
-        "lead": 3.18,
-        "familiar": 0.21,
-        "strange": -0.85,
-        "length": 1.18,
+        "score": 3.41,
+        "lead": 2.73,
+        "familiar": 0.55,
+        "strange": -0.72,
+        "length": 1.33,
     },
 )
 _FULL_LENGTH = 12  # content words; beyond that length says nothing more

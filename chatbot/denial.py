@@ -191,7 +191,9 @@ _PAST_PHRASES = tuple(
         "in elementary school;in college;in childhood;back in school;in the nineties;in the eighties;"
         "in the seventies;in the sixties;in the 90s;in the 80s;in the 70s;in the 60s;all healed;"
         "fully healed;healed long;recovered completely;recovered fully;fully recovered;completely recovered;"
-        "completely healed;last century"
+        "completely healed;last century;years back;winters back;summers back;winters ago;summers ago;"
+        "in 1st grade;in 2nd grade;in 3rd grade;in 4th grade;in first grade;in second grade;in third grade;"
+        "in my twenties;in my thirties;on my honeymoon;at university;in the army;in uni;at uni"
     ).split(";")
 )
 _PAST_FIRST = frozenset(phrase[0] for phrase in _PAST_PHRASES)
@@ -219,7 +221,11 @@ def long_past(tokens: Sequence[Token]) -> set[int]:
 def _old_year(words: Sequence[str], place: int) -> bool:
     """True at the year of "in 1987", "back in 2011"; "since 1987" lasts till now."""
     word = words[place]
-    if len(word) != 4 or not (word.isascii() and word.isdigit()) or word[:2] not in {"19", "20"}:
+    if not (word.isascii() and word.isdigit()):
+        return False
+    if len(word) == 2 and word[0] in "56789":  # "in '85"
+        return place > 0 and words[place - 1] == "in" and words[place + 1 : place + 2] not in _UNITS
+    if len(word) != 4 or word[:2] not in {"19", "20"}:
         return False
     return place > 0 and words[place - 1] in {"in", "of", "around", "about", "during", "summer", "winter"}
 
@@ -229,11 +235,19 @@ _AGES = frozenset(
     "eighteen nineteen twenty thirty".split()
 )
 
+_NO_HOURS = frozenset(
+    "thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty".split()
+)  # "at ten" may be today
+_UNITS = [["minutes"], ["percent"], ["days"], ["weeks"], ["hours"], ["seconds"]]
+
 
 def _at_an_age(words: Sequence[str], place: int) -> bool:
-    """True at the age of "when I was ten"."""
+    """True at the age of "when I was ten", "a crash at nineteen"."""
     if words[place] not in _AGES and not words[place].isdigit():
         return False
+    grown = words[place] in _NO_HOURS or (words[place].isdigit() and 13 <= int(words[place][:4]) <= 30)
+    if grown and place and words[place - 1] == "at":  # "a crash at nineteen"
+        return True
     return place > 2 and words[place - 3] == "when" and words[place - 1] in {"was", "were"}
 
 
@@ -258,6 +272,11 @@ _SOME_STORIES = frozenset("series book show story drama soap tv song game videog
 _AT_THE_TIME = frozenset(
     "while during watch watching watched after before reading at theater theatre".split()
 )
+_EXAMS = frozenset(
+    ("exam question;revision question;practice question;test question;quiz question;exam case;case study;"
+     "mock exam;trivia question;crossword clue;essay question;board question").split(";")
+)  # fmt: skip
+_OWN = frozenset("i me my mine we our us".split())
 _SUPPOSED = tuple(
     tuple(phrase.split())
     for phrase in (
@@ -287,9 +306,10 @@ def unreal(tokens: Sequence[Token]) -> frozenset[int]:
     """The places that belong to a story or a supposition."""
     words = [token.word for token in tokens]
     unreal: set[int] = set()
+    is_exam = any(" ".join(pair) in _EXAMS for pair in pairwise(words))
     for start, end in _clauses(tokens):
         piece = words[start:end]
-        if _is_story(piece):
+        if _is_story(piece) or (is_exam and _OWN.isdisjoint(piece)):
             unreal.update(range(start, end))
             continue
         for place in range(start, end):

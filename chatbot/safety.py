@@ -46,6 +46,7 @@ __all__ = [
     "build_gate",
     "check",
     "completes",
+    "discounted",
     "find_alarm",
     "gate_from_data",
     "gate_to_data",
@@ -108,7 +109,9 @@ class Gate:
     patterns: Mapping[int, tuple[_Pattern, ...]]  # by the group of theirs that fewest patterns use
     cancels: tuple[tuple[_Pattern, ...], ...]  # per sign: not_when
     harmless: int
+    # what follows from these:
     halves: Mapping[int, tuple[_Pattern, ...]]  # as ``patterns``, without what may stand anywhere
+    lasting: frozenset[int]  # groups of what counts though it is long past
 
 
 # --- building -----------------------------------------------------------------------
@@ -132,6 +135,7 @@ def build_gate(alarms: Alarms) -> Gate:
         cancels,
         builder.group(HARMLESS),
         _by_rarest(_halves(patterns)),
+        _lasting(patterns),
     )
 
 
@@ -201,6 +205,7 @@ def gate_from_data(data: Mapping[str, Any], alarms: Alarms) -> Gate:
         tuple(tuple(map(_pattern, line)) for line in data["cancels"]),
         data["harmless"],
         _by_rarest(_halves(patterns)),
+        _lasting(patterns),
     )
 
 
@@ -218,6 +223,10 @@ def _pattern(data: Sequence[Any]) -> _Pattern:
 def _of_parts(sign: int, parts: Iterable[_Part]) -> _Pattern:
     made = tuple(parts)
     return _Pattern(sign, made, frozenset(group for part in made for group, _ in part.pieces))
+
+
+def _lasting(patterns: Iterable[_Pattern]) -> frozenset[int]:
+    return frozenset(part.pieces[-1][0] for pattern in patterns for part in pattern.parts if part.ever)
 
 
 def _halves(patterns: Iterable[_Pattern]) -> Iterator[_Pattern]:
@@ -293,6 +302,18 @@ def find_alarm(tokens: Sequence[Token], gate: Gate) -> Finding | None:
     places = sorted({place for spans in raised.values() for span in spans for place in range(*span)})
     signs = _ranked({gate.signs[index] for index in raised}, gate)
     return Finding(signs, certain=True, words=tuple(tokens[place].word for place in places))
+
+
+def discounted(tokens: Sequence[Token], gate: Gate) -> frozenset[int]:
+    """The places that say nothing of now: long past, made up, asked in general; and what is denied, if
+    words of a sign stand there. Nothing is long past where something counts for ever: cancer."""
+    found = _scan(tokens, gate)
+    page = _Page(tokens, found, gate)
+    places = page.unreal | page.general
+    if gate.lasting.isdisjoint(found):
+        places |= page.past
+    waiting = _waiting(found, gate.patterns)
+    return frozenset(places.union(page.denied) if any(map(page.speaks_of, waiting)) else places)
 
 
 def half_told(tokens: Sequence[Token], gate: Gate) -> Sign | None:

@@ -18,7 +18,7 @@ from chatbot.language import Token, tokenise
 from chatbot.logistic import Logistic
 from chatbot.ranking import Likeness, Ranking, example_of, rank
 from chatbot.reading import FUNCTION_WORDS, Reading, read, read_alarmed, subset
-from chatbot.safety import Finding, Gate, check, completes, find_alarm, half_told, speaks_of
+from chatbot.safety import Finding, Gate, check, completes, discounted, find_alarm, half_told, speaks_of
 from chatbot.segments import is_question
 
 __all__ = ["MODEL", "RedFlag", "Watched", "watch"]
@@ -26,13 +26,13 @@ __all__ = ["MODEL", "RedFlag", "Watched", "watch"]
 # Fitted on tests/data: alarms_a, _c, _d, the first half of alarms_f, and the ordinary questions
 # that seams are fitted on, but for denials.
 MODEL = Logistic(
-    0.92,
+    0.81,
     {
-        "lead": 2.00,
-        "peak": 3.43,
-        "score": 3.60,
-        "pattern": 1.67,
-        "denied": -0.63,
+        "lead": 1.51,
+        "peak": 3.91,
+        "score": 3.82,
+        "pattern": 2.14,
+        "denied": -0.47,
     },
 )
 _MANY = 2  # signs; what shows more shows no more
@@ -109,7 +109,7 @@ def _weighed(
     if finding and not any(sign.examples for sign in finding.signs):
         return RedFlag(finding.signs, 1.0, words, doubtful)  # its patterns are the only judge
     known = example_of(ranking.reading, index)
-    likeness = _nearest(ranking, alarmed, index)
+    likeness = _nearest(*((ranking, alarmed) if finding else _of_now(ranking, alarmed, index, gate)), index)
     if likeness is None or known in index.classes[: index.subjects]:
         return None  # the author says what that is
     sign = next(sign for sign in gate.signs if sign.name == likeness.sign)
@@ -150,6 +150,16 @@ def _alone(alarmed: Reading, index: Index, gate: Gate) -> float:
             found = _evidence(likeness, patterns=len(seen.signs), denied=False)
             likely = max(likely, MODEL.probability(found))
     return likely
+
+
+def _of_now(ranking: Ranking, alarmed: Reading, index: Index, gate: Gate) -> tuple[Ranking, Reading]:
+    """The same without what is denied, long past or made up, if anything else was said."""
+    gone = discounted(alarmed.tokens, gate)
+    kept = [place for place in range(len(alarmed.tokens)) if place not in gone]
+    if not gone or not kept:
+        return ranking, alarmed
+    rest = subset(alarmed, kept, index.vocabulary)
+    return rank(rest, index), rest
 
 
 def _nearest(ranking: Ranking, alarmed: Reading, index: Index) -> Likeness | None:

@@ -21,6 +21,7 @@ from chatbot.policy import (
     LIKELY_IN_CONTEXT,
     NAMED_LEAD,
     OFF_TOPIC,
+    OWN_SUBJECT,
     UNSURE,
 )
 from chatbot.ranking import Ranking, adjusted, example_of, rank
@@ -73,6 +74,9 @@ def _without_lead(ranking: Ranking, turn: Turn) -> Ranking:
 def _judge_in_context(alone: Ranking, turn: Turn) -> Decision:
     """A line that cannot stand alone: "is that bad?", where nothing else fits, asks about the subject."""
     ranking = in_context(alone, turn)
+    confused = confidence(ranking, turn.covered) < LIKELY_IN_CONTEXT
+    if confused and confidence(alone, turn.covered) >= OWN_SUBJECT:
+        return _judge(alone, turn, stage="context")  # plain by itself, and the subject only confuses it
     if ranking.candidates[0].name == alone.candidates[0].name:  # the subject only dilutes what is plain
         ranking = max((ranking, alone), key=lambda one: confidence(one, turn.covered))
     decision = _judge(ranking, turn, stage="context")

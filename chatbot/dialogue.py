@@ -70,7 +70,7 @@ def decide(
 def _is_known(ranking: Ranking, memory: Conversation, turn: Turn) -> bool:
     """True for a first line that the content itself knows: where nothing was said yet, "repeat" or
     "stop" may be a question of its own."""
-    if memory != START:
+    if memory != START or not any(token.word.isalpha() for token in ranking.reading.tokens):
         return False
     return ranking.candidates[0].name in turn.covered and confidence(ranking, turn.covered) >= CERTAIN
 

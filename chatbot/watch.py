@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from chatbot.content import Sign
-from chatbot.index import Index
+from chatbot.index import LOOKALIKE, Index
 from chatbot.language import Token, tokenise
 from chatbot.logistic import Logistic
 from chatbot.ranking import Likeness, Ranking, example_of, rank
@@ -110,7 +110,7 @@ def _weighed(
         return RedFlag(finding.signs, 1.0, words, doubtful)  # its patterns are the only judge
     known = example_of(ranking.reading, index)
     likeness = _nearest(*((ranking, alarmed) if finding else _of_now(ranking, alarmed, index, gate)), index)
-    if likeness is None or known in index.classes[: index.subjects]:
+    if likeness is None or known == LOOKALIKE or known in index.classes[: index.subjects]:
         return None  # the author says what that is
     sign = next(sign for sign in gate.signs if sign.name == likeness.sign)
     if known == sign.name:

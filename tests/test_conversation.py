@@ -96,6 +96,8 @@ PLAUSIBLE = st.fixed_dictionaries(
         "pending": st.sampled_from(["", "alarm", "clarify"]),
         "sign": st.sampled_from(["cracked_frame", "no_brakes", "gone"]),
         "alarmed": st.integers(0, 5),
+        "half": st.sampled_from(["cracked_frame", "no_brakes", "gone"]),
+        "halved": st.integers(0, 5),
         "misses": st.integers(0, 9) | COUNTS,
         "turns": st.integers(0, 3) | COUNTS,
     },

@@ -84,6 +84,12 @@ def test_a_number_that_is_not_on_offer(text: str) -> None:
         ("never mind", "stop"),
         ("that's not what I meant", "reject"),
         ("wrong", "reject"),
+        ("I was only joking", "joking"),
+        ("just kidding", "joking"),
+        ("false alarm", "joking"),
+        ("I'm at the hospital now", "cared_for"),
+        ("I've called an ambulance", "cared_for"),
+        ("the ambulance is on its way", "cared_for"),
     ],
 )
 def test_moves(text: str, name: str) -> None:

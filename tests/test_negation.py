@@ -27,6 +27,7 @@ def left(text: str) -> str:
         ("I can climb stairs fine, sitting hurts", "sitting hurts"),
         ("it is the thigh not the groin", "it is the thigh"),
         ("I know what the psoas is, where does it lie", "where does it lie"),
+        ("it isn't the groin and what helps the thigh", "and what helps the thigh"),
         ("I can do sit-ups, I can't get up from a chair", "i can not get up from a chair"),
     ],
 )
@@ -42,6 +43,9 @@ def test_what_is_denied_is_dropped(text: str, rest: str) -> None:
         "it does not go away",
         "why does it not get better, what can I do",
         "no groin pain",
+        "could it be something other than the muscle",
+        "the table that goes up and down or nothing",
+        "it is gone, and I never want it back",
         "it pulls in the groin and stops never",
         "why is it not the groin that hurts",
         "",

@@ -71,3 +71,46 @@ def test_what_two_answers_share_is_said_once(bot: Bot) -> None:
     reply = bot.ask("my hip hurts when i get up from the couch")
     assert reply.intents == ("hip_buttock_pain", "trouble_standing_up")
     assert reply.text.count("Urgent?") == 1
+
+
+# -- on the bundled content --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "intents"),
+    [
+        ("symptoms, treatment", {"symptoms_overview", "treatment_overview"}),
+        ("brace or tens", {"back_brace", "tens_unit"}),
+        (
+            "does a brace help? a TENS unit? does a standing desk help? a body pillow? a lumbar pillow?",
+            {"back_brace", "tens_unit", "standing_desk", "body_pillow", "lumbar_pillow"},
+        ),
+        ("who are you and what can I ask you?", {"about_bot", "help"}),
+        ("can breathing cause that, and who treats it?", {"cause_breathing", "who_can_help"}),
+    ],
+)
+def test_all_that_is_asked_is_answered(bot: Bot, text: str, intents: set[str]) -> None:
+    assert set(bot.ask(text).intents) == intents
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Which exercises strengthen the rotator cuff? And who can treat trigger points?",
+        "Who can treat trigger points? And which exercises strengthen the rotator cuff?",
+    ],
+)
+def test_what_is_not_covered_is_named_wherever_it_stands(bot: Bot, text: str) -> None:
+    reply = bot.ask(text)
+    assert reply.intents == ("who_can_help",)
+    assert "other part of your message" in reply.text
+
+
+@pytest.mark.parametrize("lead", ["ok, and ", "so ", "well, ", "and "])
+def test_a_hesitation_says_nothing(bot: Bot, lead: str) -> None:
+    before = bot.ask("my lower back hurts").conversation
+    assert bot.ask(f"{lead}what about running?", before).intents == ("cause_overuse",)
+
+
+def test_without_a_subject_left_nothing_is_denied(bot: Bot) -> None:
+    assert bot.ask("my laptop says no bootable device, what now?").kind == "decline"

@@ -152,3 +152,82 @@ def test_a_known_example_of_a_sign_is_that_sign(bot: Bot) -> None:
 
 def test_numbers_report_nothing(bot: Bot) -> None:
     assert {bot.ask(text).kind for text in ("2 and 3", "3 and 4", "1,2")} == {"clarify"}
+
+
+# -- what is told in two lines, the condition first ---------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("condition", "pain"),
+    [
+        ("I'm pregnant", "my belly hurts"),
+        ("I have a fever", "my hip aches"),
+        ("I have cancer", "my back hurts"),
+        ("I'm on chemo", "it hurts in my groin"),
+    ],
+)
+def test_a_pain_counts_together_with_the_condition_told_before(bot: Bot, condition: str, pain: str) -> None:
+    before = bot.ask(condition)
+    assert before.kind != "urgent"
+    assert bot.ask(pain, before.conversation).kind == "urgent"
+    assert bot.ask(pain).kind == "answer"
+
+
+def test_a_pain_that_is_only_asked_about_is_not_taken_for_ones_own(bot: Bot) -> None:
+    reply = bot.ask("where does groin pain come from?", bot.ask("I have a fever").conversation)
+    assert reply.kind == "clarify"
+    assert reply.explanation.stage == "alarm"
+
+
+@pytest.mark.parametrize(
+    ("condition", "line"),
+    [
+        ("I'm not pregnant", "my belly hurts"),
+        ("I have a fever", "what is the psoas?"),
+        ("I'm pregnant", "does a body pillow help?"),
+    ],
+)
+def test_without_either_half_there_is_no_red_flag(bot: Bot, condition: str, line: str) -> None:
+    assert bot.ask(line, bot.ask(condition).conversation).kind == "answer"
+
+
+def test_the_condition_is_forgotten_after_a_few_turns(bot: Bot) -> None:
+    memory = bot.ask("I'm pregnant").conversation
+    for line in ("what is the psoas?", "who can help?", "what is a trigger point?", "where is the iliacus?"):
+        memory = bot.ask(line, memory).conversation
+    assert not memory.half
+    assert bot.ask("my belly hurts", memory).kind == "answer"
+
+
+# -- what is not of now ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("text", ["qwzx blorp", "flimflam ritzle", "zzkrt wqop bnm", "asdf jkl"])
+def test_nonsense_is_like_no_red_flag(bot: Bot, text: str) -> None:
+    reply = bot.ask(text)
+    assert reply.kind != "urgent"
+    assert reply.explanation.stage != "alarm"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I had a car crash at nineteen and walked away. Which pillow for the bed?",
+        "in 2nd grade I had a high fever. Why do runners get hip flexor pain?",
+        "I passed out once at a concert in '85. What is a trigger point?",
+        "Exam question: a patient has numbness between the legs. What is the iliacus?",
+    ],
+)
+def test_what_is_long_past_or_made_up_raises_nothing(bot: Bot, text: str) -> None:
+    assert bot.ask(text).kind != "urgent"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I beat cancer in 2015 and now my hip hurts",
+        "kidney transplant three years ago, and now my back hurts",
+    ],
+)
+def test_what_counts_for_ever_is_never_long_past(bot: Bot, text: str) -> None:
+    assert bot.ask(text).kind == "urgent"

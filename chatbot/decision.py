@@ -180,8 +180,7 @@ def doubt(turn: Turn, sign: Sign, reason: str) -> Decision:
         pending="alarm",
         sign=sign.name,
         alarmed=0,
-        half="",
-        halved=0,
+        half="" if turn.memory.half == sign.name else turn.memory.half,
         last=(),
         misses=0,
         opening="alarm_question",
@@ -192,10 +191,10 @@ def doubt(turn: Turn, sign: Sign, reason: str) -> Decision:
 def urgent(turn: Turn, signs: tuple[Sign, ...], reason: str, opening: str = "urgent") -> Decision:
     """The urgent reply to ``signs``, the gravest first."""
     name = turn.content.alarms.intent
-    intents = (name,) if name else ()
+    intents, half = (name,) if name else (), turn.memory.half
     memory = replace(
         turn.memory, topic=name, age=0, offered=intents, refused=(), pending="", sign=signs[0].name,
-        alarmed=0, half="", halved=0, misses=0,
+        alarmed=0, misses=0, half="" if half in {sign.name for sign in signs} else half,
         last=(), rivals=(), opening=opening,
     )  # fmt: skip
     return Decision("urgent", "alarm", reason, memory, intents, intents, 1.0, opening, signs=signs)

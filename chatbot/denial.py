@@ -122,8 +122,10 @@ _LIKE_THIS = frozenset({("like", "this"), ("like", "it")})
 
 
 def _matchless(words: Sequence[str]) -> bool:
-    """True for "never had pain like this", "never felt so bad": it is here now."""
-    return "such" in words or any(pair in _LIKE_THIS for pair in pairwise(words))
+    """True for "never had pain like this", "never felt so bad", "never ... until today": it is here now."""
+    return not {"such", "until", "till"}.isdisjoint(words) or any(
+        pair in _LIKE_THIS for pair in pairwise(words)
+    )
 
 
 def _under(tokens: Sequence[Token], place: int, ends: Mapping[int, int]) -> Iterator[int]:
@@ -191,9 +193,7 @@ _PAST_PHRASES = tuple(
         "in elementary school;in college;in childhood;back in school;in the nineties;in the eighties;"
         "in the seventies;in the sixties;in the 90s;in the 80s;in the 70s;in the 60s;all healed;"
         "fully healed;healed long;recovered completely;recovered fully;fully recovered;completely recovered;"
-        "completely healed;last century;years back;winters back;summers back;winters ago;summers ago;"
-        "in 1st grade;in 2nd grade;in 3rd grade;in 4th grade;in first grade;in second grade;in third grade;"
-        "in my twenties;in my thirties;on my honeymoon;at university;in the army;in uni;at uni"
+        "completely healed;last century;years back;winters back;summers back;winters ago;summers ago"
     ).split(";")
 )
 _PAST_FIRST = frozenset(phrase[0] for phrase in _PAST_PHRASES)
@@ -224,7 +224,7 @@ def _old_year(words: Sequence[str], place: int) -> bool:
     if not (word.isascii() and word.isdigit()):
         return False
     if len(word) == 2 and word[0] in "56789":  # "in '85"
-        return place > 0 and words[place - 1] == "in" and words[place + 1 : place + 2] not in _UNITS
+        return place > 0 and words[place - 1] == "in" and _UNITS.isdisjoint(words[place + 1 : place + 2])
     if len(word) != 4 or word[:2] not in {"19", "20"}:
         return False
     return place > 0 and words[place - 1] in {"in", "of", "around", "about", "during", "summer", "winter"}
@@ -235,19 +235,17 @@ _AGES = frozenset(
     "eighteen nineteen twenty thirty".split()
 )
 
-_NO_HOURS = frozenset(
-    "thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty".split()
-)  # "at ten" may be today
-_UNITS = [["minutes"], ["percent"], ["days"], ["weeks"], ["hours"], ["seconds"]]
+_NO_HOURS = frozenset("thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split())  # nor minutes
+_PRESENT = frozenset("am is are want wants have has can cannot".split())
+_UNITS = frozenset("minutes mins percent days weeks hours seconds degrees steps miles km kg pounds".split())
 
 
 def _at_an_age(words: Sequence[str], place: int) -> bool:
     """True at the age of "when I was ten", "a crash at nineteen"."""
     if words[place] not in _AGES and not words[place].isdigit():
         return False
-    grown = words[place] in _NO_HOURS or (words[place].isdigit() and 13 <= int(words[place][:4]) <= 30)
-    if grown and place and words[place - 1] == "at":  # "a crash at nineteen"
-        return True
+    if words[place] in _NO_HOURS and place and words[place - 1] == "at":  # "a crash at nineteen"
+        return words[place + 1 : place + 2] != ["weeks"] and _PRESENT.isdisjoint(words[:place])
     return place > 2 and words[place - 3] == "when" and words[place - 1] in {"was", "were"}
 
 
@@ -273,8 +271,8 @@ _AT_THE_TIME = frozenset(
     "while during watch watching watched after before reading at theater theatre".split()
 )
 _EXAMS = frozenset(
-    ("exam question;revision question;practice question;test question;quiz question;exam case;case study;"
-     "mock exam;trivia question;crossword clue;essay question;board question").split(";")
+    ("exam question;revision question;practice question;test question;quiz question;trivia question;"
+     "crossword clue;essay question;board question").split(";")
 )  # fmt: skip
 _OWN = frozenset("i me my mine we our us".split())
 _SUPPOSED = tuple(
@@ -306,7 +304,7 @@ def unreal(tokens: Sequence[Token]) -> frozenset[int]:
     """The places that belong to a story or a supposition."""
     words = [token.word for token in tokens]
     unreal: set[int] = set()
-    is_exam = any(" ".join(pair) in _EXAMS for pair in pairwise(words))
+    is_exam = False
     for start, end in _clauses(tokens):
         piece = words[start:end]
         if _is_story(piece) or (is_exam and _OWN.isdisjoint(piece)):
@@ -316,6 +314,7 @@ def unreal(tokens: Sequence[Token]) -> frozenset[int]:
             if words[place] in _SUPPOSED_FIRST and _phrase_at(words, place, _SUPPOSED):
                 unreal.update(range(place, end))
                 break
+        is_exam = is_exam or " ".join(piece[-2:]) in _EXAMS  # "exam question: ..."
     return frozenset(unreal)
 
 

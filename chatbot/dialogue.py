@@ -44,8 +44,9 @@ def decide(
 ) -> Decision:
     """Choose the reply to one message: its words, their ranking, and what of red flags is in it."""
     now = aged(known(memory, content, index.intents))
-    half = watched.half
-    turn = Turn(content, index, replace(now, half=half.name, halved=0) if half else now)
+    half = watched.half.name if watched.half else "" if watched.taken_back else now.half
+    halved = now.halved if half == now.half and not watched.half else 0
+    turn = Turn(content, index, now if half == now.half == "" else replace(now, half=half, halved=halved))
     decision = _alarm(watched.flag, turn)
     if decision is None and turn.memory.pending == "alarm":
         decision = _safety_answer(typed, turn)
@@ -107,6 +108,9 @@ def _alarm(flag: RedFlag | None, turn: Turn) -> Decision | None:
 
 def _move(move: Move, turn: Turn) -> Decision | None:
     memory, offered = turn.memory, turn.memory.offered
+    denied = move.name in ("no", "none", "reject") and memory.opening in URGENT and turn.signs
+    if denied or move.name in ("joking", "cared_for"):
+        return _after_flag(move.name, turn)
     if move.name == "pick":
         return answer(turn, move.intents, "pick", "the number or title of a choice on offer")
     if move.name == "out_of_range":
@@ -124,8 +128,6 @@ def _move(move: Move, turn: Turn) -> Decision | None:
             "yes, but to what?",
             offered or turn.index.starters,
         )
-    if move.name in ("joking", "cared_for"):
-        return _after_flag(move.name, turn)
     if move.name == "restart":
         fresh = replace(turn, memory=START)
         return ask(fresh, "restart", "a new start was asked for", turn.index.starters)
@@ -141,11 +143,15 @@ def _safety_answer(typed: Sequence[Token], turn: Turn) -> Decision | None:
     move = find_move(typed, START)
     if (words and words[0] in _YES and words[1:3] != ["i", "can"]) or (move and move.name == "yes"):
         return urgent(turn, turn.signs, "the safety question was answered with yes")
-    if move and move.name in ("joking", "cared_for"):
-        return _after_flag(move.name, turn)
+    if move and move.name == "cared_for":
+        return urgent(turn, turn.signs, "the safety question was answered with yes, help is there")
     if " ".join(words) in _NEITHER:
         return doubt(turn, turn.signs[0], "the safety question, which was not answered, again")
-    calm = replace(turn, memory=replace(turn.memory, sign="", alarmed=0, pending=""))
+    calm = replace(turn, memory=replace(turn.memory, sign="", alarmed=0, pending="", half="", halved=0))
+    if move and move.name == "joking":
+        if turn.signs[0].level == "crisis":
+            return urgent(turn, turn.signs, "a crisis is not taken back with a word")
+        return ask(calm, "alarm_denied", "the safety question was answered with a joke")
     if words and words[0] in _NO and len(words) <= _SHORT_ANSWER:
         return ask(calm, "alarm_denied", "the safety question was answered with no")
     if not words or len(words) > _SHORT_ANSWER or is_question(typed) or move:
@@ -154,13 +160,16 @@ def _safety_answer(typed: Sequence[Token], turn: Turn) -> Decision | None:
 
 
 def _after_flag(said: str, turn: Turn) -> Decision | None:
-    """The red flag was a joke, which takes it back unless it was about a crisis; or help is there already,
-    which does not."""
+    """The red flag was a joke or is not true, which takes it back unless it was about a crisis; or help is
+    there already, which does not."""
     if not turn.signs:
         return None
-    if said == "joking" and turn.signs[0].level != "crisis":
-        turn = replace(turn, memory=replace(turn.memory, sign="", alarmed=0))
-    return ask(turn, f"alarm_{said}", "a word about the red flag")
+    if said == "cared_for":
+        return ask(turn, "alarm_cared_for", "help is there after a red flag")
+    if turn.signs[0].level == "crisis":
+        return urgent(turn, turn.signs, "a crisis is not taken back with a word", "urgent_again")
+    calm = replace(turn, memory=replace(turn.memory, sign="", alarmed=0, half="", halved=0))
+    return ask(calm, "alarm_joking", "the red flag was taken back")
 
 
 def _fine(turn: Turn) -> Decision:

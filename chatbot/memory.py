@@ -17,7 +17,7 @@ __all__ = ["URGENT", "aged", "answered", "front", "known", "spoken_of"]
 URGENT = ("urgent", "urgent_likeness", "urgent_again")  # openings of urgent replies
 _MAX = 999_999  # below what a stored conversation may hold
 _SECOND = replace(START, age=1, turns=1)
-_ABOUT_SIGN = (*URGENT, "alarm_question")  # openings that mean nothing without a red flag
+_ABOUT_SIGN = (*URGENT, "alarm_question", "alarm_cared_for")  # openings that mean nothing without a red flag
 
 
 def known(memory: Conversation, content: Content, covered: frozenset[str]) -> Conversation:

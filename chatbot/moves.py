@@ -139,35 +139,31 @@ _LINES: Mapping[MoveName, tuple[str, ...]] = {
     "joking": _lines(
         """
         a joke | bad joke | false alarm | i am joking | i am just joking | i am kidding
-        i am only joking | i did not mean it | i did not mean that | i did not mean it like that
-        i was being dramatic | i was exaggerating | i was joking | i was just joking
-        i was just kidding | i was kidding | i was not serious | i was only joking
-        i was only kidding | it was a joke | it was just a joke | it was only a joke | joke
-        joking | just a joke | just joking | just kidding | kidding | not seriously
-        no i was joking | no i was only joking | only a joke | only joking | only kidding
-        relax i was joking | relax it was a joke | that was a joke | that was just a joke
+        i am only joking | i did not mean it | i did not mean it like that | i did not mean that
+        i do not have it | i do not have that | i meant something else | i was being dramatic
+        i was exaggerating | i was joking | i was just joking | i was just kidding | i was kidding
+        i was not serious | i was only joking | i was only kidding | it is not true | it was a joke
+        it was a mistake | it was just a joke | it was only a joke | joke | joking | just a joke
+        just joking | just kidding | kidding | my mistake | no i was joking | no i was only joking
+        no it does not | not seriously | only a joke | only joking | only kidding
+        relax i was joking | relax it was a joke | that is not true | that was a joke
+        that was a mistake | that was just a joke
         """
     ),
     "cared_for": _lines(
         """
-        ambulance is coming | ambulance is here | ambulance is on its way | at the doctor already
-        at the doctors already | at the hospital already | at the hospital now | help is coming
-        help is on the way | i already called | i already called an ambulance | i already saw a doctor
-        i am already at the doctor | i am already at the hospital | i am already in hospital
-        i am already in the hospital | i am already seeing a doctor | i am at a and e | i am at hospital
-        i am at the doctor | i am at the er | i am at the hospital | i am at the hospital now
-        i am calling an ambulance | i am calling them now | i am going to the hospital
+        ambulance is coming | ambulance is here | ambulance is on its way | at the hospital already
+        at the hospital now | help is coming | help is on the way | i already called an ambulance
+        i am already at the hospital | i am already in hospital | i am already in the hospital
+        i am at a and e | i am at hospital | i am at the er | i am at the hospital
+        i am at the hospital now | i am calling an ambulance | i am going to the hospital
         i am going to the hospital now | i am in a and e | i am in hospital | i am in hospital now
-        i am in the er | i am in the hospital | i am in the hospital now | i am on my way
-        i am on my way to hospital | i am on my way to the hospital | i called 112 | i called 911
-        i called 999 | i called an ambulance | i called the ambulance | i called the doctor
-        i called them | i have called an ambulance | i have called the ambulance
-        i have called the doctor | i have seen a doctor | i rang 999 | i saw a doctor
-        i will call an ambulance | i will call them | i will call a doctor | i will go to the doctor
-        i will go to the hospital | i will go now | my doctor already knows | my doctor knows
-        my doctor knows about it | on my way | on the way to hospital | on the way to the hospital
-        the ambulance is coming | the ambulance is here | the ambulance is on its way
-        the doctor is here | they are coming
+        i am in the er | i am in the hospital | i am in the hospital now | i am on my way to hospital
+        i am on my way to the hospital | i called 112 | i called 911 | i called 999
+        i called an ambulance | i called the ambulance | i have called an ambulance
+        i have called the ambulance | i rang 999 | on my way to the hospital | on the way to hospital
+        on the way to the hospital | the ambulance is coming | the ambulance is here
+        the ambulance is on its way
         """
     ),
 }

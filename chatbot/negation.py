@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from chatbot.language import Token
+from chatbot.segments import QUESTION_WORDS, SUBJECTS
 
 __all__ = ["affirmed", "is_denied"]
 
@@ -42,8 +43,7 @@ _EXCEPT = frozenset(
     for phrase in "instead of;rather than;apart from;aside from;other than;as opposed".split(";")
 )
 _SOME = frozenset("something anything nothing else someone somebody any no".split())
-_QUESTION_WORDS = frozenset("what which who whom where why how when".split())
-_SUBJECTS = frozenset("i you he she it we they that this these those there the my a an".split())
+_SUBJECTS = SUBJECTS | {"the", "my", "a", "an"}
 # Without one of these nothing is dropped: of each phrase, the word that is less common.
 _DENYING = _NEGATORS | _AT_EASE | {pair[pair[0] in ("i", "as")] for pair in _WAVED | _EXCEPT}
 # "the thigh not the groin": a denial without a comma, unless one of these makes it the verb's.
@@ -109,7 +109,7 @@ def _asks(words: Sequence[str]) -> bool:
     """True for what begins with a question word, or with a verb before its subject: "is it", "can you"."""
     if not words:
         return False
-    return words[0] in _QUESTION_WORDS or (words[0] in _OPENERS and not _SUBJECTS.isdisjoint(words[1:2]))
+    return words[0] in QUESTION_WORDS or (words[0] in _OPENERS and not _SUBJECTS.isdisjoint(words[1:2]))
 
 
 def _denies(words: Sequence[str], mark: str) -> bool:

@@ -46,6 +46,7 @@ __all__ = [
     "build_gate",
     "check",
     "completes",
+    "denies_half",
     "discounted",
     "find_alarm",
     "gate_from_data",
@@ -308,16 +309,18 @@ def discounted(tokens: Sequence[Token], gate: Gate) -> frozenset[int]:
     """The places that say nothing of now: long past, made up, asked in general; and what is denied, if
     words of a sign stand there. Nothing is long past where something counts for ever: cancer."""
     found = _scan(tokens, gate)
-    page = _Page(tokens, found, gate)
-    places = page.unreal | page.general
+    page, waiting = _Page(tokens, found, gate), _waiting(found, gate.patterns)
+    places = page.unreal
+    if not any(gate.signs[pattern.sign].level == "crisis" for pattern in waiting):
+        places |= page.general
     if gate.lasting.isdisjoint(found):
         places |= page.past
-    waiting = _waiting(found, gate.patterns)
     return frozenset(places.union(page.denied) if any(map(page.speaks_of, waiting)) else places)
 
 
 def half_told(tokens: Sequence[Token], gate: Gate) -> Sign | None:
-    """The gravest sign of which only what may stand anywhere is missing: "I am pregnant", without a pain."""
+    """The gravest sign of which the condition is told, whether or not what may stand anywhere is told too:
+    "I am pregnant", with a pain or without."""
     found = _scan(tokens, gate)
     waiting = _waiting(found, gate.halves)
     page = _Page(tokens, found, gate) if waiting else None
@@ -325,8 +328,17 @@ def half_told(tokens: Sequence[Token], gate: Gate) -> Sign | None:
     return _ranked(signs, gate)[0] if signs else None
 
 
+def denies_half(tokens: Sequence[Token], sign: Sign, gate: Gate) -> bool:
+    """True if the condition of ``sign`` is spoken of, and not as something that is so."""
+    found = _scan(tokens, gate)
+    page = _Page(tokens, found, gate)
+    halves = [pattern for pattern in _waiting(found, gate.halves) if gate.signs[pattern.sign] is sign]
+    return any(map(page.speaks_of, halves)) and not any(map(page.match, halves))
+
+
 def completes(tokens: Sequence[Token], sign: Sign, gate: Gate) -> tuple[str, ...]:
-    """The words that make a sign of one that was half told before: "my belly hurts"; empty if none do."""
+    """The words that make a sign of one that was half told before, by any of its patterns: "my belly hurts";
+    empty if none do."""
     found = _scan(tokens, gate)
     page = _Page(tokens, found, gate)
     for pattern in (pattern for patterns in gate.patterns.values() for pattern in patterns):

@@ -40,8 +40,9 @@ _OPENERS = frozenset(
 )
 _LEAD_IN = frozenset("and but so or well okay hi hello hey please btw second another anyway".split()) | ALSO
 _PRONOUN_SUBJECTS = frozenset("i you he she it we they".split())
-_SUBJECTS = _PRONOUN_SUBJECTS | frozenset("that this these those there".split())
-_QUESTION_WORDS = frozenset("what where why how".split())  # "the woman who does my feet" asks nothing
+SUBJECTS = _PRONOUN_SUBJECTS | frozenset("that this these those there".split())
+QUESTION_WORDS = frozenset("what which who whom where why how when".split())
+_RELATIVE = frozenset("which who whom when".split())  # "the woman who does my feet" asks nothing
 _HESITATION = frozenset(
     "ok okay well so hm right alright yes yeah oh ah sorry thanks fine good great".split()
 )
@@ -52,7 +53,7 @@ _VERBS_FIRST = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """``place`` is the index of the first token of the right half.
+    """``place`` is the index of the first token of the right half, the words that join included.
 
     ``joint``: "questions" (both halves ask), "statement" (the left tells, the right asks),
     "list" (one thing after another: "tell me about desks plus braces", "hip pain, thigh pain", "then ..."),
@@ -81,7 +82,7 @@ def _joint(tokens: Sequence[Token], place: int) -> Joint:
     word = right[0].word
     if word in _CIRCUMSTANCE and not tokens[place - 1].mark:
         return "circumstance"
-    if not (is_question(right) if tokens[place - 1].mark not in ("", ",") else _opens(right)):
+    if not (is_question(right) if tokens[place - 1].mark not in ("", ",") else opens(right)):
         keywords = tokens[place - 1].mark == "," and len(tokens) <= SHORT_LIST
         return "list" if word in ALSO or keywords else "none"
     if not is_question(_last_stretch(left)) and word not in ALSO:
@@ -105,7 +106,7 @@ def after_joint(tokens: Sequence[Token], place: int) -> int:
 def after_hesitation(tokens: Sequence[Token]) -> int:
     """The place behind what a line begins with and says nothing: of "ok, and what about running" that of
     "what"."""
-    for place, token in enumerate(tokens[:-1]):
+    for place, token in enumerate(tokens):
         if token.word not in _HESITATION and token.word not in _JOINTS:
             return place
     return 0
@@ -116,7 +117,7 @@ def asks_inside(tokens: Sequence[Token]) -> bool:
     that"."""
     pairs = pairwise([token.word for token in tokens])
     return any(
-        (a in _VERBS_FIRST and b in _SUBJECTS) or (a in _QUESTION_WORDS and b in _VERBS_FIRST)
+        (a in _VERBS_FIRST and b in SUBJECTS) or (a in QUESTION_WORDS - _RELATIVE and b in _VERBS_FIRST)
         for a, b in pairs
     )
 
@@ -125,10 +126,10 @@ def is_question(tokens: Sequence[Token]) -> bool:
     """True for what is worded as a question or a request: by its mark or by its first words."""
     if not tokens:
         return False
-    return tokens[-1].mark == "?" or _opens(tokens)
+    return tokens[-1].mark == "?" or opens(tokens)
 
 
-def _opens(tokens: Sequence[Token]) -> bool:
+def opens(tokens: Sequence[Token]) -> bool:
     """True for what begins as questions and requests do."""
     words = [token.word for token in tokens[:4]]
     while words and words[0] in _LEAD_IN:

@@ -18,12 +18,22 @@ from chatbot.language import Token, tokenise
 from chatbot.logistic import Logistic
 from chatbot.ranking import Likeness, Ranking, example_of, rank
 from chatbot.reading import FUNCTION_WORDS, Reading, read, read_alarmed, subset
-from chatbot.safety import Finding, Gate, check, completes, discounted, find_alarm, half_told, speaks_of
-from chatbot.segments import is_question
+from chatbot.safety import (
+    Finding,
+    Gate,
+    check,
+    completes,
+    denies_half,
+    discounted,
+    find_alarm,
+    half_told,
+    speaks_of,
+)
+from chatbot.segments import QUESTION_WORDS, is_question, opens
 
 __all__ = ["MODEL", "RedFlag", "Watched", "watch"]
 
-# Fitted on tests/data: alarms_a, _c, _d, the first half of alarms_f, and the ordinary questions
+# Fitted on tests/data: alarms_a, _c, _d, the first halves of alarms_f, _g, and the ordinary questions
 # that seams are fitted on, but for denials.
 MODEL = Logistic(
     0.81,
@@ -56,11 +66,12 @@ class RedFlag:
 
 @dataclass(frozen=True, slots=True)
 class Watched:
-    """``flag`` is the red flag that a message may report; ``half`` one of which it tells a part, and not
-    what makes it one: "I am pregnant", without a pain."""
+    """``flag`` is the red flag that a message may report; ``half`` one of which it tells the condition:
+    "I am pregnant". ``taken_back``: it denies the one that was half told before."""
 
     flag: RedFlag | None
     half: Sign | None
+    taken_back: bool = False
 
 
 def watch(
@@ -74,14 +85,26 @@ def watch(
     """What of red flags is in a message. ``ranking`` is that of ``typed``; ``before`` names what was
     spoken of: "I have a fever" after a pain is a red flag, though not by itself. So is the pain after
     the fever: ``half`` names the sign that was half told."""
+    tokens = ranking.reading.tokens
     flag = _watch(typed, ranking, index, gate, before)
     told = next((sign for sign in gate.signs if sign.name == half), None)
-    if told is not None and (flag is None or flag.sure < _IN_TWO):
-        words = completes(ranking.reading.tokens, told, gate)
-        if words:
-            own = {"i", "my"} & {token.word for token in typed} and not is_question(typed)
-            flag = RedFlag((told,), _IN_TWO if own else _MAY_BELONG, words)
-    return Watched(flag, half_told(ranking.reading.tokens, gate))
+    words = completes(tokens, told, gate) if told is not None else ()
+    if told is not None and words:
+        sure = _IN_TWO if _is_own(typed) else _MAY_BELONG
+        if flag is None:
+            flag = RedFlag((told,), sure, words)
+        elif flag.sure < _IN_TWO:  # what the message says by itself stays in front
+            signs = flag.signs if told in flag.signs else (*flag.signs, told)
+            flag = RedFlag(signs, max(flag.sure, sure), (*flag.words, *words), evidence=flag.evidence)
+    now = None if opens(typed) else half_told(tokens, gate)  # "can I exercise when pregnant?" tells nothing
+    taken_back = told is not None and now is None and denies_half(tokens, told, gate)
+    return Watched(flag, now, taken_back)
+
+
+def _is_own(typed: Sequence[Token]) -> bool:
+    """True for what somebody says of himself, and does not only ask about."""
+    words = {token.word for token in typed}
+    return not {"i", "my"}.isdisjoint(words) and QUESTION_WORDS.isdisjoint(words) and not is_question(typed)
 
 
 def _watch(typed: Sequence[Token], ranking: Ranking, index: Index, gate: Gate, before: str) -> RedFlag | None:
@@ -109,7 +132,9 @@ def _weighed(
     if finding and not any(sign.examples for sign in finding.signs):
         return RedFlag(finding.signs, 1.0, words, doubtful)  # its patterns are the only judge
     known = example_of(ranking.reading, index)
-    likeness = _nearest(*((ranking, alarmed) if finding else _of_now(ranking, alarmed, index, gate)), index)
+    if finding is None:
+        ranking, alarmed = _of_now(ranking, alarmed, index, gate)
+    likeness = _nearest(ranking, alarmed, index)
     if likeness is None or known == LOOKALIKE or known in index.classes[: index.subjects]:
         return None  # the author says what that is
     sign = next(sign for sign in gate.signs if sign.name == likeness.sign)
@@ -158,8 +183,10 @@ def _of_now(ranking: Ranking, alarmed: Reading, index: Index, gate: Gate) -> tup
     kept = [place for place in range(len(alarmed.tokens)) if place not in gone]
     if not gone or not kept:
         return ranking, alarmed
-    rest = subset(alarmed, kept, index.vocabulary)
-    return rank(rest, index), rest
+    read_as, rest = ranking.reading, subset(alarmed, kept, index.vocabulary)
+    if alarmed is read_as or len(read_as.tokens) != len(alarmed.tokens):
+        return rank(rest, index), rest
+    return rank(subset(read_as, kept, index.vocabulary), index), rest
 
 
 def _nearest(ranking: Ranking, alarmed: Reading, index: Index) -> Likeness | None:

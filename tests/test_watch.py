@@ -213,7 +213,6 @@ def test_nonsense_is_like_no_red_flag(bot: Bot, text: str) -> None:
     "text",
     [
         "I had a car crash at nineteen and walked away. Which pillow for the bed?",
-        "in 2nd grade I had a high fever. Why do runners get hip flexor pain?",
         "I passed out once at a concert in '85. What is a trigger point?",
         "Exam question: a patient has numbness between the legs. What is the iliacus?",
     ],
@@ -231,3 +230,53 @@ def test_what_is_long_past_or_made_up_raises_nothing(bot: Bot, text: str) -> Non
 )
 def test_what_counts_for_ever_is_never_long_past(bot: Bot, text: str) -> None:
     assert bot.ask(text).kind == "urgent"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I passed out at 15:00",
+        "coughing up blood at 20:00 and my chest hurts",
+        "I want to die at 19",
+        "I am bleeding at 20 weeks pregnant and my belly hurts",
+        "I'm suicidal, in my thirties",
+        "I had a mock exam today. chest pain radiating down left arm and sweating",
+        "I never had trouble peeing until today, now nothing comes out",
+        "I fell last night and now I can't stand",
+    ],
+)
+def test_what_sounds_past_and_is_not_raises_the_alarm(bot: Bot, text: str) -> None:
+    assert bot.ask(text).kind == "urgent"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "my hip hurts since last night",
+        "I danced last night and my hip hurts",
+        "since last night",
+        "at \u1371",
+    ],
+)
+def test_last_night_is_no_red_flag(bot: Bot, text: str) -> None:
+    reply = bot.ask(text)
+    assert reply.kind != "urgent"
+    assert reply.explanation.stage != "alarm"
+
+
+def test_what_was_half_told_can_be_taken_back(bot: Bot) -> None:
+    memory = bot.ask("I'm pregnant").conversation
+    memory = bot.ask("actually I am not pregnant", memory).conversation
+    assert bot.ask("my belly hurts", memory).kind == "answer"
+
+
+def test_a_question_about_a_condition_tells_none(bot: Bot) -> None:
+    memory = bot.ask("can I exercise when pregnant?").conversation
+    assert bot.ask("my hip hurts", memory).kind == "answer"
+
+
+def test_a_half_told_red_flag_never_hides_one_of_the_message_itself(bot: Bot) -> None:
+    text = "I have chest pain and can't breathe"
+    reply = bot.ask(text, bot.ask("I'm pregnant").conversation)
+    assert reply.kind == "urgent"
+    assert reply.conversation.sign == bot.ask(text).conversation.sign

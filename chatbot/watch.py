@@ -91,7 +91,7 @@ def watch(
     words = completes(tokens, told, gate) if told is not None else ()
     if told is not None and words:
         sure = _IN_TWO if _is_own(typed) else _MAY_BELONG
-        if flag is None:
+        if flag is None or (flag.sure < _MAY_BELONG and not flag.words):
             flag = RedFlag((told,), sure, words)
         elif flag.sure < _IN_TWO:  # what the message says by itself stays in front
             signs = flag.signs if told in flag.signs else (*flag.signs, told)

@@ -169,7 +169,9 @@ def test_numbers_report_nothing(bot: Bot) -> None:
 def test_a_pain_counts_together_with_the_condition_told_before(bot: Bot, condition: str, pain: str) -> None:
     before = bot.ask(condition)
     assert before.kind != "urgent"
-    assert bot.ask(pain, before.conversation).kind == "urgent"
+    reply = bot.ask(pain, before.conversation)
+    assert reply.kind == "urgent"
+    assert reply.conversation.sign == before.conversation.half  # that is what the reply names
     assert bot.ask(pain).kind == "answer"
 
 

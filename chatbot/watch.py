@@ -85,6 +85,8 @@ def watch(
     """What of red flags is in a message. ``ranking`` is that of ``typed``; ``before`` names what was
     spoken of: "I have a fever" after a pain is a red flag, though not by itself. So is the pain after
     the fever: ``half`` names the sign that was half told."""
+    if not gate.signs:
+        return Watched(None, None)
     tokens = ranking.reading.tokens
     flag = _watch(typed, ranking, index, gate, before)
     told = next((sign for sign in gate.signs if sign.name == half), None)

@@ -25,7 +25,7 @@ from typing import NamedTuple
 from chatbot.lanes import NORM_BITS
 from chatbot.word_vectors import WordVectors
 
-__all__ = ["MEANING", "REACH", "Features", "Unit", "char_grams", "extract", "norm"]
+__all__ = ["MEANING", "REACH", "Features", "Unit", "char_grams", "extract", "neighbour", "norm", "pair"]
 
 _MOST_WORDS = 200  # that make pieces and the vector, the last ones: of more it could not keep its length
 # The length of the vector, beside groups of length 1. On CLINC150 (validation part, 5 and 10
@@ -86,6 +86,16 @@ class Features:
 def norm(size: int) -> float:
     """What each of ``size`` equal features weighs in a group of unit length."""
     return 1.0 / math.sqrt(size)
+
+
+def neighbour(first: str, second: str) -> str:
+    """The name of two concepts side by side; "^" and "$" are the ends of a message."""
+    return f"{first}>{second}"
+
+
+def pair(one: str, other: str) -> str:
+    """The name of two concepts that stand near each other, in either order."""
+    return f"{one} {other}" if one < other else f"{other} {one}"
 
 
 @lru_cache(maxsize=32_768)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from operator import mul
 from typing import NamedTuple
 
@@ -116,6 +116,7 @@ def build_index(
     # An ordinary complaint that only sounds like a red flag is no less a complaint.
     apart = range(subjects) if names and names[-1] == LOOKALIKE else range(0)
     weights = train(examples, len(names), vectors, progress, apart=apart)
+    vocabulary = replace(vocabulary, company=weights.names)
     exact = _exact([(reading.tokens, number) for reading, number in learned])
     index = Index(names, covered, subjects, _starters(content), weights, exact, vocabulary, vectors)
     for word, _ in Counter(vocabulary.counts).most_common(index.word_rows.most // 2):
@@ -228,6 +229,6 @@ def index_from_bytes(data: memoryview, english: str, vectors: WordVectors) -> In
         for first, entries in head["phrases"].items()
     }
     stems, own, alarming = (frozenset(head[name]) for name in ("stems", "own", "alarming"))
-    vocabulary = Vocabulary(head["counts"], stems, own, alarming, phrases, english)
+    vocabulary = Vocabulary(head["counts"], stems, own, alarming, phrases, english, names)
     covered, subjects, starters = head["covered"], head["subjects"], tuple(head["starters"])
     return Index(classes, covered, subjects, starters, weights, exact, vocabulary, vectors)

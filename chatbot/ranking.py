@@ -13,7 +13,7 @@ from itertools import compress, groupby
 from operator import attrgetter
 from typing import NamedTuple
 
-from chatbot.features import REACH, Features, Unit, char_grams, extract, norm
+from chatbot.features import REACH, Features, Unit, char_grams, extract, neighbour, norm, pair
 from chatbot.index import LOOKALIKE, Index, exact_key
 from chatbot.lanes import LANE_BYTES, NORM_BITS, SCORE_UNIT, unpack
 from chatbot.learning import BIAS
@@ -274,11 +274,10 @@ def _owners(units: Sequence[Unit]) -> dict[str, Counter[int]]:
             for gram in char_grams(word):
                 give(gram, place)
         before = units[place - 1].concept if place else "^"
-        give(f"{before}>{unit.concept}", *((place - 1, place) if place else (place,)))
+        give(neighbour(before, unit.concept), *((place - 1, place) if place else (place,)))
         for other in range(place + 1, min(place + 1 + REACH, len(units))):
-            first, second = sorted((unit.concept, units[other].concept))
-            if first != second:
-                give(f"{first} {second}", place, other)
+            if unit.concept != units[other].concept:
+                give(pair(unit.concept, units[other].concept), place, other)
     if units:
-        give(f"{units[-1].concept}>$", len(units) - 1)
+        give(neighbour(units[-1].concept, "$"), len(units) - 1)
     return owners

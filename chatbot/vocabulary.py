@@ -7,7 +7,7 @@ decides. It knows nothing of intents or weights.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 
@@ -20,6 +20,7 @@ __all__ = ["Lazy", "Vocabulary", "build_vocabulary", "concept_of", "to_units"]
 # neighbours that a correction is a guess.
 ONE_EDIT_FROM = 4
 TWO_EDITS_FROM = 8
+TWO_EDITS_IN_COMPANY_FROM = 6  # if the words around it speak for it
 # Deletions are taken from the first letters only (the idea of SymSpell); the tail is
 # compared by the true distance. 8 keeps an entry under 37 keys whatever the word.
 _PREFIX = 8
@@ -49,6 +50,7 @@ class Vocabulary:
         str, tuple[tuple[tuple[str, ...], str], ...]
     ]  # first stem -> (stems, concept), longest first
     english: str  # a word a line: words that are no slips even if the content never uses them
+    company: Container[str] | None = None  # names of neighbours and pairs, once the examples are learned
     _lazy: Lazy = field(default_factory=Lazy, compare=False, repr=False)
 
     def knows(self, word: str, word_stem: str) -> bool:
@@ -161,7 +163,7 @@ def _deletion_keys(words: Iterable[str]) -> dict[str, list[str]]:
 def _keys(word: str) -> set[str]:
     prefix = word[:_PREFIX]
     keys = {prefix}
-    for count in (1, 2) if len(word) >= TWO_EDITS_FROM - 1 else (1,):
+    for count in (1, 2) if len(word) >= TWO_EDITS_IN_COMPANY_FROM - 1 else (1,):
         for gaps in combinations(range(len(prefix)), count):
             keys.add("".join(char for place, char in enumerate(prefix) if place not in gaps))
     return keys

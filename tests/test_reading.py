@@ -52,6 +52,35 @@ def test_of_two_near_words_the_likelier_slip_is_taken(typed: str, meant: str) ->
     assert [token.word for token in read(tokenise(typed), words).tokens] == [meant]
 
 
+def meant(bot: Bot, text: str) -> str:
+    """The words of ``text`` as the bundled bot reads them."""
+    vocabulary = bot._index.vocabulary  # noqa: SLF001 - no reply tells the reading alone
+    return " ".join(token.word for token in read(tokenise(text), vocabulary).tokens)
+
+
+@pytest.mark.parametrize(
+    ("typed", "read_as"),
+    [
+        ("the front of my thihg hurts", "the front of my thigh hurts"),  # not "think"
+        ("pain going up the tairs", "pain going up the stairs"),  # not "tails"
+        ("is shallow reathing bad for the psoas", "is shallow breathing bad for the psoas"),  # not "reaching"
+        ("where are the trigger ponitse", "where are the trigger points"),  # two slips in a short word
+    ],
+)
+def test_the_words_around_a_slip_tell_what_was_meant(bot: Bot, typed: str, read_as: str) -> None:
+    assert meant(bot, typed) == read_as
+
+
+def test_two_slips_in_a_short_word_are_no_correction_by_themselves(bot: Bot) -> None:
+    assert meant(bot, "my ponitse went up") == "my ponitse went up"
+
+
+def test_a_slip_that_only_ends_like_a_word_is_corrected(bot: Bot) -> None:
+    # "ist" is a word of the content: a question in German
+    assert meant(bot, "does istting hurt") == "does sitting hurt"
+    assert meant(bot, "psoases") == "psoases"
+
+
 @pytest.mark.parametrize(
     "text", ["1. what is it 2. how is it treated", "(1) what is it, (2) how is it treated"]
 )

@@ -15,13 +15,13 @@ from chatbot.ranking import Ranking
 __all__ = ["MODEL", "confidence", "coverage", "evidence"]
 
 MODEL = Logistic(
-    0.33,
+    0.31,
     {
-        "score": 3.41,
-        "lead": 2.73,
-        "familiar": 0.55,
-        "strange": -0.72,
-        "length": 1.33,
+        "score": 3.36,
+        "lead": 2.81,
+        "familiar": 0.45,
+        "strange": -0.65,
+        "length": 1.32,
     },
 )
 _FULL_LENGTH = 12  # content words; beyond that length says nothing more

@@ -49,7 +49,7 @@ def find_parts(whole: Ranking, turn: Turn, depth: int = 3) -> list[Ranking]:
     talk = [
         ranking for ranking in parts if is_question(ranking.reading.tokens)
     ]  # "who are you, what can ..."
-    return questions or talk or parts[:1]
+    return questions or talk or parts[-1:]  # of "great, bye" what it ends with
 
 
 def halves(whole: Ranking, turn: Turn) -> Iterator[Halves]:

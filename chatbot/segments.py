@@ -65,10 +65,10 @@ class Cut:
 
 
 def cuts(tokens: Sequence[Token]) -> list[Cut]:
-    """Every place where ``tokens`` may fall into two, in order."""
+    """Every place where ``tokens`` may fall into two, in order; what a line only begins with is no part."""
     places = [
         place
-        for place in range(1, len(tokens))
+        for place in range(1 + after_hesitation(tokens), len(tokens))
         if tokens[place - 1].mark
         or (tokens[place].word in _JOINTS | _CIRCUMSTANCE and place < len(tokens) - 1)
     ]

@@ -1,4 +1,4 @@
-"""Tokens -> what they are taken for: slips corrected, phrases joined; the only file that imports rapidfuzz.
+"""Tokens -> what they are taken for: slips corrected, phrases joined.
 
 A word that the content does not know is looked up among the words it does know (one slip from
 four letters on, two from eight) and counts as what it was read as. Examples are read in the same
@@ -7,37 +7,17 @@ way, so that an author's own slips do not make new words. It knows nothing of in
 
 from __future__ import annotations
 
-import math
-from bisect import bisect
 from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate
+from operator import attrgetter
 
-from chatbot.features import REACH, Unit, neighbour, pair
+from chatbot.features import Unit
 from chatbot.language import Token, stem
-from chatbot.vocabulary import (
-    ONE_EDIT_FROM,
-    TWO_EDITS_FROM,
-    TWO_EDITS_IN_COMPANY_FROM,
-    Lazy,
-    Vocabulary,
-    to_units,
-)
+from chatbot.spelling import Slip, in_company, missing_space, nearest, slips_of
+from chatbot.vocabulary import Lazy, Vocabulary, to_units
 
 __all__ = ["FUNCTION_WORDS", "Reading", "part", "read", "read_alarmed", "subset", "without_slips"]
 
-# What a slip costs, as the logarithm of how unlikely it is, in units of one slip (fitted on 3,550 slips
-# in words of the questions to tune on). It seldom hits the first letter; two letters change places, or
-# one is left out, in few ways; a letter that is wrong or too many could be any of 26. A word that the
-# content often uses was likelier meant, and one that it uses in this company all the more.
-_FIRST_LETTER = 0.3
-_ANY_LETTER = 1.1
-_OFTEN = 0.22  # for each power of e
-_BEFORE, _AFTER, _NEAR = 0.9, 0.55, 0.45  # next to that word before, after; with all the words around it
-_PREFERRED = 3.0  # for a word that is to be preferred: any such word comes first
-_TOLD = 0.5  # two slips in a short word are believed if they cost less than this in their company
-_MOST_CANDIDATES = 6  # the likeliest that are looked at in their company
-_SPLIT_FROM = 3  # a missing space is looked for only between words of three letters or more
 # A word of the content is an author's slip if no dictionary has it, and a word that it may be a
 # slip of stands there so many times as often.
 _RARER = 8
@@ -87,13 +67,10 @@ def without_slips(vocabulary: Vocabulary, names: Container[str]) -> Vocabulary:
     slips = {
         word
         for word, count in vocabulary.counts.items()
-        if word.isalpha()
-        and len(word) >= ONE_EDIT_FROM
-        and not vocabulary.is_english(word)
-        and word not in names
+        if word not in names
         and word not in vocabulary.alarming
         and stem(word) not in kept
-        and vocabulary.counts.get(_nearest(word, vocabulary)[0], 0) >= _RARER * count
+        and vocabulary.counts.get(nearest(word, vocabulary), 0) >= _RARER * count
     }
     counts = {word: count for word, count in vocabulary.counts.items() if word not in slips}
     stems = frozenset(map(stem, counts)) | kept
@@ -117,30 +94,29 @@ def read(typed: Sequence[Token], vocabulary: Vocabulary, prefer: frozenset[str] 
     synonyms know."""
     tokens: list[Token] = []
     marks: list[tuple[str, str]] = []
-    doubtful: list[tuple[int, str]] = []  # which tokens the words around them may yet tell, and as typed
+    doubtful: list[tuple[int, list[Slip]]] = []  # places of words that those around them may yet tell
     for token in typed:
         if token.word in FUNCTION_WORDS or _is_known(token, vocabulary):
             tokens.append(token)
             marks.append((token.word, ""))
             continue
-        words, how = _correct(token.word, vocabulary, prefer)
-        if len(words) == 1 and how != "foreign":
-            doubtful.append((len(tokens), token.word))
+        found = slips_of(token.word, vocabulary, prefer)
+        best = next(filter(attrgetter("alone"), found), None)
+        words = () if best and best.slips == 1 else missing_space(token.word, vocabulary)
+        if found and not words:
+            doubtful.append((len(tokens), found))
+        words = words or (best.meant if best else token.word,)
+        how = "spelling" if words != (token.word,) else _unread(token.word, vocabulary)
         for place, word in enumerate(words, 1):
             mark = token.mark if place == len(words) else ""
             tokens.append(Token(word, stem(word), token.clause, mark) if how == "spelling" else token)
             marks.append((token.word, how))
-    for place, word in doubtful:
-        meant = _in_company(word, tokens, place, vocabulary, prefer)
+    for place, found in doubtful:
+        meant = in_company(found, tokens, place, vocabulary)
         if meant:
             tokens[place] = tokens[place]._replace(word=meant, stem=stem(meant))
-            marks[place] = (word, "spelling")
+            marks[place] = (marks[place][0], "spelling")
     return Reading(tuple(tokens), tuple(marks), to_units(tokens, vocabulary, marks))
-
-
-def part(reading: Reading, start: int, stop: int, vocabulary: Vocabulary) -> Reading:
-    """The reading of a stretch of tokens by itself."""
-    return subset(reading, range(start, stop), vocabulary)
 
 
 def _is_known(token: Token, vocabulary: Vocabulary) -> bool:
@@ -148,100 +124,19 @@ def _is_known(token: Token, vocabulary: Vocabulary) -> bool:
     like one ("istting" is no form of "ist")."""
     if token.stem not in vocabulary.stems:
         return False
-    word = token.word
-    if word in vocabulary.counts or len(word) < ONE_EDIT_FROM or vocabulary.is_english(word):
+    if token.word in vocabulary.counts:
         return True
-    meant, _ = _nearest(word, vocabulary)
+    meant = nearest(token.word, vocabulary)
     return vocabulary.counts.get(meant, 0) < _RARER or stem(meant) == token.stem
 
 
-def _correct(word: str, vocabulary: Vocabulary, prefer: frozenset[str]) -> tuple[tuple[str, ...], str]:
-    """The word or words that an unknown word is read as, and how it came to that."""
-    if vocabulary.is_english(word):
-        return (word,), "foreign"
-    if len(word) < ONE_EDIT_FROM or not word.isalpha():
-        return (word,), "unknown"
-    best, slips = _nearest(word, vocabulary, prefer)
-    if slips == 1:
-        return (best,), "spelling"
-    parts = _split(word, vocabulary)
-    if parts:
-        return parts, "spelling"
-    return ((best,), "spelling") if best else ((word,), "unknown")
+def _unread(word: str, vocabulary: Vocabulary) -> str:
+    return "foreign" if vocabulary.is_english(word) else "unknown"
 
 
-def _nearest(word: str, vocabulary: Vocabulary, prefer: frozenset[str] = frozenset()) -> tuple[str, int]:
-    """The known word that ``word`` is likeliest to be a slip of, and of how many; ``""`` if there is none."""
-    allowed = 2 if len(word) >= TWO_EDITS_FROM else 1
-    near = _candidates(word, vocabulary, allowed, prefer)
-    return min(near)[1:] if near else ("", 0)
-
-
-def _candidates(
-    word: str, vocabulary: Vocabulary, allowed: int, prefer: frozenset[str]
-) -> list[tuple[float, str, int]]:
-    """The known words within ``allowed`` slips: cost, word, slips."""
-    from rapidfuzz.distance import OSA  # noqa: PLC0415 - 14 ms that a message without slips saves
-
-    found = []
-    for known in vocabulary.nearby(word):
-        slips = OSA.distance(word, known, score_cutoff=allowed)
-        if 0 < slips <= allowed:
-            cost = slips + _unlikely(word, known) - _OFTEN * math.log(vocabulary.counts[known] + 1)
-            found.append((cost - _PREFERRED * (known in prefer), known, slips))
-    return found
-
-
-def _in_company(
-    word: str, tokens: Sequence[Token], place: int, vocabulary: Vocabulary, prefer: frozenset[str]
-) -> str:
-    """What the unknown ``word`` at ``place`` is a slip of, by the words around it; "" if they do not tell."""
-    if vocabulary.company is None or len(word) < ONE_EDIT_FROM or not word.isalpha():
-        return ""
-    sure = len(word) >= TWO_EDITS_FROM
-    allowed = 2 if len(word) >= TWO_EDITS_IN_COMPANY_FROM else 1
-    start = max(0, place - REACH)
-    around = list(tokens[start : place + 1 + REACH])
-    told = []
-    for cost, known, slips in sorted(_candidates(word, vocabulary, allowed, prefer))[:_MOST_CANDIDATES]:
-        around[place - start] = tokens[place]._replace(word=known, stem=stem(known))
-        left = cost - _fits(around, place - start, vocabulary, vocabulary.company)
-        if sure or slips == 1 or left < _TOLD:
-            told.append((left, known))
-    return min(told, default=(0.0, ""))[1]
-
-
-def _fits(tokens: Sequence[Token], place: int, vocabulary: Vocabulary, company: Container[str]) -> float:
-    """How well the word at ``place`` goes with those around it, by what the examples hold."""
-    units = to_units(tokens, vocabulary)
-    ends = list(accumulate(len(unit.read_as) for unit in units))
-    own = bisect(ends, place)
-    names = [unit.concept for unit in units]
-    before = names[own - 1] if own else "^"
-    after = names[own + 1] if own + 1 < len(names) else "$"
-    name, others = names[own], [*names[:own], *names[own + 1 :]]
-    fits = _BEFORE * (neighbour(before, name) in company) + _AFTER * (neighbour(name, after) in company)
-    near = sum(pair(name, other) in company for other in others)
-    return fits + _NEAR * near / max(1, len(others))
-
-
-def _unlikely(word: str, known: str) -> float:
-    """What ``word`` as a slip of ``known`` costs beyond the number of slips."""
-    if sorted(word) == sorted(known):
-        return 0.0 if word[0] == known[0] or word[:2] == known[1::-1] else _FIRST_LETTER
-    cost = 0.0 if word[0] == known[0] else _FIRST_LETTER
-    return cost if len(word) < len(known) else cost + _ANY_LETTER
-
-
-def _split(word: str, vocabulary: Vocabulary) -> tuple[str, ...]:
-    """Two known words that were typed without the space; the most frequent such pair."""
-    cuts = [
-        (word[:place], word[place:])
-        for place in range(_SPLIT_FROM, len(word) - _SPLIT_FROM + 1)
-        if word[:place] in vocabulary.counts and word[place:] in vocabulary.counts
-    ]
-    counts = vocabulary.counts
-    return max(cuts, key=lambda cut: (min(counts[cut[0]], counts[cut[1]]), cut), default=())
+def part(reading: Reading, start: int, stop: int, vocabulary: Vocabulary) -> Reading:
+    """The reading of a stretch of tokens by itself."""
+    return subset(reading, range(start, stop), vocabulary)
 
 
 def subset(reading: Reading, places: Sequence[int], vocabulary: Vocabulary) -> Reading:

@@ -1,6 +1,6 @@
 """What words the content knows: its own, their synonyms, and plain English beside them.
 
-It finds what a misspelt word could have been meant as; which of those it was, ``reading``
+It finds what a misspelt word could have been meant as; which of those it was, ``spelling``
 decides. It knows nothing of intents or weights.
 """
 

@@ -51,7 +51,7 @@ def decide(
     if decision is None and turn.memory.pending == "alarm":
         decision = _safety_answer(typed, turn)
         move = find_move(typed, turn.memory)
-        if decision is None and move and move.name == "again":
+        if decision is None and move and move.name in ("again", "simpler"):
             decision = doubt(turn, turn.signs[0], "the safety question again")
         turn = replace(turn, memory=replace(turn.memory, pending="", sign="", alarmed=0, opening=""))
     if decision is None and not typed:
@@ -109,7 +109,7 @@ def _alarm(flag: RedFlag | None, turn: Turn) -> Decision | None:
 def _move(move: Move, turn: Turn) -> Decision | None:
     memory, offered = turn.memory, turn.memory.offered
     denied = move.name in ("no", "none", "reject") and memory.opening in URGENT and turn.signs
-    if denied or move.name in ("joking", "cared_for"):
+    if denied or move.name in ("joking", "denied", "cared_for", "cleared"):
         return _after_flag(move.name, turn)
     if move.name == "pick":
         return answer(turn, move.intents, "pick", "the number or title of a choice on offer")
@@ -132,7 +132,8 @@ def _move(move: Move, turn: Turn) -> Decision | None:
         fresh = replace(turn, memory=START)
         return ask(fresh, "restart", "a new start was asked for", turn.index.starters)
     return {
-        "no": _fine, "more": _more, "again": _again, "back": _back, "stop": _stop, "reject": _reject
+        "no": _fine, "more": _more, "again": _again, "simpler": _simpler, "back": _back, "stop": _stop,
+        "reject": _reject,
     }[move.name](turn)  # fmt: skip
 
 
@@ -143,7 +144,7 @@ def _safety_answer(typed: Sequence[Token], turn: Turn) -> Decision | None:
     move = find_move(typed, START)
     if (words and words[0] in _YES and words[1:3] != ["i", "can"]) or (move and move.name == "yes"):
         return urgent(turn, turn.signs, "the safety question was answered with yes")
-    if move and move.name == "cared_for":
+    if move and move.name in ("cared_for", "cleared"):
         return urgent(turn, turn.signs, "the safety question was answered with yes, help is there")
     if " ".join(words) in _NEITHER:
         return doubt(turn, turn.signs[0], "the safety question, which was not answered, again")
@@ -161,14 +162,16 @@ def _safety_answer(typed: Sequence[Token], turn: Turn) -> Decision | None:
 
 def _after_flag(said: str, turn: Turn) -> Decision | None:
     """The red flag was a joke or is not true, which takes it back unless it was about a crisis; or help is
-    there already, which does not."""
+    there already, which does not; or a doctor cleared it, which does where a doctor was called for."""
     if not turn.signs:
         return None
-    if said == "cared_for":
+    calm = replace(turn, memory=replace(turn.memory, sign="", alarmed=0, half="", halved=0))
+    if said == "cleared" and turn.signs[0].level == "same_day":
+        return ask(calm, "alarm_cleared", "the red flag was looked at, and nothing was found")
+    if said in ("cared_for", "cleared"):
         return ask(turn, "alarm_cared_for", "help is there after a red flag")
     if turn.signs[0].level == "crisis":
         return urgent(turn, turn.signs, "a crisis is not taken back with a word", "urgent_again")
-    calm = replace(turn, memory=replace(turn.memory, sign="", alarmed=0, half="", halved=0))
     return ask(calm, "alarm_joking", "the red flag was taken back")
 
 
@@ -204,6 +207,8 @@ def _again(turn: Turn) -> Decision:
             opening=memory.opening,
             subjects=memory.missed,
         )
+    if memory.opening == "simpler" and memory.topic:
+        return answer(turn, (memory.topic,), "command", "the answer that was not understood, again")
     if memory.last:
         return replace(
             answer(turn, memory.last, "command", "the last reply again", opening=memory.opening),
@@ -213,6 +218,16 @@ def _again(turn: Turn) -> Decision:
     if memory.turns <= 1:
         return ask(turn, "nothing_to_repeat", "there is nothing to repeat", turn.index.starters)
     return ask(turn, memory.opening or "fine", "the last reply again", memory.offered)
+
+
+def _simpler(turn: Turn) -> Decision:
+    """There is one wording of each answer; in pieces it may be easier."""
+    topic = turn.memory.topic
+    if turn.memory.opening in URGENT and turn.signs:
+        return _again(turn)
+    if not topic:
+        return ask(turn, "no_subject", "what should be simpler?", turn.index.starters)
+    return ask(turn, "simpler", "simpler words were asked for", turn.content.intents[topic].follow_ups)
 
 
 def _back(turn: Turn) -> Decision:

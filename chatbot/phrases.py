@@ -39,6 +39,10 @@ PHRASES: Mapping[str, str] = MappingProxyType(
         "nothing_before": "There is nothing before this. What would you like to know?",
         "nothing_more": "That is all I have on this.",
         "no_subject": "About what? You can ask, for example, about:",
+        "simpler": (
+            "I have only these words for it. It may be easier in pieces: ask about the word that is unclear, "
+            "or go on with one of these."
+        ),
         "restart": "Let us start again. What would you like to know?",
         "stopped": "All right, I will stop here. Ask again whenever you like.",
         "rejected": "Sorry, I misread that. Did you mean one of these?",
@@ -64,6 +68,9 @@ PHRASES: Mapping[str, str] = MappingProxyType(
         "alarm_denied": "Good. What would you like to know?",
         "alarm_joking": (
             "All right. If it is ever true, what I wrote is what to do. What would you like to know?"
+        ),
+        "alarm_cleared": (
+            "Good to hear. If it changes or gets worse, go back to them at once. What would you like to know?"
         ),
         "alarm_cared_for": (
             "Good. Tell them everything that you wrote to me; what they say counts more than anything here."

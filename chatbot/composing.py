@@ -142,7 +142,8 @@ def _titles(decision: Decision, content: Content) -> str:
 def _decline(decision: Decision, content: Content) -> str:
     text = _subjects(decision, content)
     if decision.opening == "decline_lost":
-        return f"{text} {say(content.messages, 'decline_lost')}\n\n{_titles(decision, content)}"
+        lost = "decline_beyond" if decision.subjects else "decline_lost"
+        return f"{text} {say(content.messages, lost)}\n\n{_titles(decision, content)}"
     if not decision.choices:
         return text
     near = say(content.messages, "nearest" if decision.memory.near else "topics")

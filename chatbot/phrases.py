@@ -23,6 +23,9 @@ PHRASES: Mapping[str, str] = MappingProxyType(
             "I am not getting any further with this. Try other words, pick one of the subjects below, or ask "
             "somebody who can look at your question in person."
         ),
+        "decline_beyond": (
+            "Somebody who can look at your question in person may know more. This is what I know about:"
+        ),
         "nearest": "Closest to it, I can tell you about:",
         "topics": "I can tell you about:",
         "part_missing": "About the other part of your message: {reason}",

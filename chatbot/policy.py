@@ -41,6 +41,7 @@ RECENT = 3  # turns after which a subject no longer tells what a red flag belong
 FADE = 6  # turns after which a subject that nobody touched is forgotten
 ELLIPTIC_TOKENS = 9  # longer messages stand for themselves
 ELLIPTIC_WORDS = 3  # so do those with more content words
+FRAGMENT_TOKENS = 3  # up to here a line that says much may yet be about the subject
 OWN_SUBJECT = 0.80  # and those that are this sure of their own subject
 ELSEWHERE = 0.45  # and those that are this sure to be about something that is not covered
 FOLLOW_UP = 0.4  # what the author named as the next questions is likely to be next

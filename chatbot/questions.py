@@ -16,6 +16,7 @@ from chatbot.policy import (
     CERTAIN,
     CLOSE,
     FOLLOW_UP,
+    FRAGMENT_TOKENS,
     KNOWN,
     LIKELY,
     LIKELY_IN_CONTEXT,
@@ -55,7 +56,7 @@ def _decide(whole: Ranking, turn: Turn) -> Decision:
         return _several(parts, turn)
     alone = _without_lead(parts[0], turn)
     if not is_elliptic(alone, turn):
-        return _judge(alone, turn)
+        return _judge_fragment(alone, turn) or _judge(alone, turn)
     if turn.signs and confidence(alone, turn.covered) < CERTAIN:
         return _still_urgent(turn)
     return _judge_in_context(alone, turn)
@@ -69,6 +70,16 @@ def _without_lead(ranking: Ranking, turn: Turn) -> Ranking:
         return ranking
     rest = rank(part(ranking.reading, start, len(tokens), turn.index.vocabulary), turn.index)
     return max((ranking, rest), key=lambda one: confidence(one, turn.covered))
+
+
+def _judge_fragment(alone: Ranking, turn: Turn) -> Decision | None:
+    """A word or two that may be about the subject, if that is plain: "lower", after a pain in the back."""
+    if not turn.memory.topic or turn.signs or len(alone.reading.tokens) > FRAGMENT_TOKENS:
+        return None
+    ranking = in_context(alone, turn)
+    if ranking.candidates[0].name != turn.memory.topic or confidence(ranking, turn.covered) < CERTAIN:
+        return None
+    return _judge(ranking, turn, stage="context")
 
 
 def _judge_in_context(alone: Ranking, turn: Turn) -> Decision:

@@ -288,17 +288,17 @@ def test_an_alarm_interrupts_a_question_back(talk: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    "lines",
+    ("lines", "course"),
     [
-        ["xyzzy", "qwertz uiop", "what is the weather", "purple elephants"],
-        ["do you repair motorbikes", "my motorcycle does not start", "scooter oil", "motorbike helmet"],
+        (["xyzzy", "qwertz uiop", "what is the weather", "purple elephants"], "not getting any further"),
+        (["do you repair motorbikes", "my motorcycle does not start", "scooter oil"], "may know more"),
     ],
 )
-def test_the_third_miss_changes_course(talk: Any, lines: list[str]) -> None:
+def test_the_third_miss_changes_course(talk: Any, lines: list[str], course: str) -> None:
     replies = [talk.say(line) for line in lines[:3]]
     assert {reply.kind for reply in replies} == {"decline"}
-    assert "not getting any further" not in replies[0].text + replies[1].text
-    assert "not getting any further" in replies[2].text
+    assert course not in replies[0].text + replies[1].text
+    assert course in replies[2].text
     assert replies[2].choices
 
 

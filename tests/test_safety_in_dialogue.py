@@ -82,3 +82,11 @@ def test_a_no_ends_it(bot: Bot, answer: str) -> None:
 @pytest.mark.parametrize("aside", ["thanks", "bye"])
 def test_thanks_and_goodbye_do_not_make_one_forget(bot: Bot, aside: str) -> None:
     assert "still urgent" in bot.ask(aside, bot.ask("I can't pee").conversation).text
+
+
+@pytest.mark.parametrize("said", ["I'm at the hospital", "the ambulance is coming", "yes", "since yesterday"])
+def test_help_that_is_on_its_way_answers_the_safety_question_with_yes(bot: Bot, said: str) -> None:
+    sign = next(sign for sign in bot.content.alarms.signs if sign.level == "emergency")
+    asked = Conversation(pending="alarm", sign=sign.name, alarmed=1, turns=1)
+    assert bot.ask(said, asked).kind == "urgent"
+    assert bot.ask("no", asked).kind == "clarify"

@@ -15,13 +15,13 @@ from chatbot.ranking import Ranking
 __all__ = ["MODEL", "confidence", "coverage", "evidence"]
 
 MODEL = Logistic(
-    0.31,
+    0.37,
     {
-        "score": 3.36,
-        "lead": 2.81,
-        "familiar": 0.45,
-        "strange": -0.65,
-        "length": 1.32,
+        "score": 3.34,
+        "lead": 3.26,
+        "familiar": 0.25,
+        "strange": -0.79,
+        "length": 1.15,
     },
 )
 _FULL_LENGTH = 12  # content words; beyond that length says nothing more

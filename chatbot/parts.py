@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from chatbot.confidence import confidence
 from chatbot.context import in_context, is_elliptic, is_small_talk
 from chatbot.decision import Turn
-from chatbot.policy import MAX_TOKENS, MIN_TOKENS, SEAM, SPLIT_FOREIGN, SPLIT_TALK
+from chatbot.policy import CERTAIN, MAX_TOKENS, MIN_TOKENS, SEAM, SPLIT_FOREIGN, SPLIT_TALK
 from chatbot.ranking import Ranking, rank
 from chatbot.reading import part
 from chatbot.seams import MODEL, evidence
@@ -45,11 +45,20 @@ def find_parts(whole: Ranking, turn: Turn, depth: int = 3) -> list[Ranking]:
     if found is None or not found[0]:
         return [whole]
     parts = [*find_parts(found[2].left, turn, depth - 1), *find_parts(found[2].right, turn, depth - 1)]
-    questions = [ranking for ranking in parts if not is_small_talk(ranking, turn)]
+    questions = [
+        ranking for ranking in parts if not is_small_talk(ranking, turn) or _wants_answer(ranking, turn)
+    ]
     talk = [
         ranking for ranking in parts if is_question(ranking.reading.tokens)
     ]  # "who are you, what can ..."
     return questions or talk or parts[-1:]  # of "great, bye" what it ends with
+
+
+def _wants_answer(talk: Ranking, turn: Turn) -> bool:
+    """True for small talk that asks something: "are you a real person?", and not "how are you?"."""
+    tokens = talk.reading.tokens
+    asks = is_question(tokens) and (talk.content_words > 0 or tokens[0].word == "who")
+    return asks and confidence(talk, turn.covered) >= CERTAIN
 
 
 def halves(whole: Ranking, turn: Turn) -> Iterator[Halves]:

@@ -28,7 +28,7 @@ __all__ = [
 SHORT_LIST = 8  # tokens of a list of keywords
 MAX_CUTS = 10  # a message with more joints than this is a story, not a list of questions
 
-Joint = Literal["questions", "statement", "list", "circumstance", "none"]
+Joint = Literal["questions", "statement", "list", "circumstance", "bare", "none"]
 
 JOINTS: tuple[Joint, ...] = get_args(Joint)
 ALSO = frozenset("also plus then secondly".split())  # what begins a further point
@@ -46,6 +46,16 @@ _RELATIVE = frozenset("which who whom when".split())  # "the woman who does my f
 _HESITATION = frozenset(
     "ok okay well so hm right alright yes yeah oh ah sorry thanks fine good great".split()
 )
+_SHORTEST = 3  # tokens of a question that only points: "what is it"
+_WITHIN = 4  # tokens in which a question has its verb
+_BE = frozenset("is are was were".split())
+_DETERMINERS = frozenset("the a an my your his her our their".split())
+# What a question word may follow within one question: "do you know what ...", "the reason why ..."
+_BEFORE_CLAUSE = frozenset(
+    """know me us about of to on for in at from with by is are was wonder wondering see say tell explain
+    understand sure ask asking learn reason idea this that than like exactly please just understand
+    matter depends""".split()
+)
 _VERBS_FIRST = frozenset(
     "is are was were do does did can could will would should shall may might has have".split()
 )
@@ -57,7 +67,8 @@ class Cut:
 
     ``joint``: "questions" (both halves ask), "statement" (the left tells, the right asks),
     "list" (one thing after another: "tell me about desks plus braces", "hip pain, thigh pain", "then ..."),
-    "circumstance" ("... when I stand up"), or "none".
+    "circumstance" ("... when I stand up"), "bare" (nothing joins: "what is it how long does it last"), or
+    "none".
     """
 
     place: int
@@ -71,15 +82,33 @@ def cuts(tokens: Sequence[Token]) -> list[Cut]:
         for place in range(1 + after_hesitation(tokens), len(tokens))
         if tokens[place - 1].mark
         or (tokens[place].word in _JOINTS | _CIRCUMSTANCE and place < len(tokens) - 1)
+        or _starts_anew(tokens, place)
     ]
     if len(places) > MAX_CUTS:
         places = [place for place in places if tokens[place - 1].mark not in ("", ",")][-MAX_CUTS:]
     return [Cut(place, _joint(tokens, place)) for place in places]
 
 
+def _starts_anew(tokens: Sequence[Token], place: int) -> bool:
+    """True where a question begins in the middle of a line: "... how long does it last"."""
+    before = [token.word for token in _last_stretch(tokens[:place])]
+    first, *rest = [token.word for token in tokens[place : place + _WITHIN]]
+    if before[-1] in _BEFORE_CLAUSE | _JOINTS | SUBJECTS | QUESTION_WORDS or len(rest) < 2:
+        return False
+    if first in QUESTION_WORDS:
+        points = first == "what" and rest[1] in SUBJECTS and len(tokens) <= place + _SHORTEST  # "what is it"
+        return rest[0] not in SUBJECTS and not _VERBS_FIRST.isdisjoint(rest) and not points
+    if QUESTION_WORDS.intersection(before) and _VERBS_FIRST.isdisjoint(before):
+        return False  # "at which point of it does the ..."
+    # "my back is the ..." tells
+    return first in _VERBS_FIRST and rest[0] in (SUBJECTS if first in _BE else SUBJECTS | _DETERMINERS)
+
+
 def _joint(tokens: Sequence[Token], place: int) -> Joint:
     left, right = tokens[:place], tokens[place:]
     word = right[0].word
+    if not tokens[place - 1].mark and word not in _JOINTS | _CIRCUMSTANCE:
+        return "bare"
     if word in _CIRCUMSTANCE and not tokens[place - 1].mark:
         return "circumstance"
     if not (is_question(right) if tokens[place - 1].mark not in ("", ",") else opens(right)):

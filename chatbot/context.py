@@ -22,7 +22,7 @@ from chatbot.policy import (
 from chatbot.ranking import Ranking, adjusted, blended, rank
 from chatbot.vocabulary import to_units
 
-__all__ = ["asks_about_it", "in_context", "is_elliptic", "is_small_talk", "points_back"]
+__all__ = ["asks_about_it", "has_pointer", "in_context", "is_elliptic", "is_small_talk", "points_back"]
 
 _POINTERS = frozenset("it that this them they those these one ones there then he she him her".split())
 _AUXILIARIES = frozenset("is are was were do does did can could will would should".split())
@@ -35,10 +35,14 @@ def is_small_talk(ranking: Ranking, turn: Turn) -> bool:
     return name in turn.covered and turn.content.intents[name].small_talk
 
 
+def has_pointer(ranking: Ranking) -> bool:
+    """True for a line that holds a pronoun."""
+    return not _POINTERS.isdisjoint(token.word for token in ranking.reading.tokens)
+
+
 def points_back(ranking: Ranking) -> bool:
     """True for a short line with a pronoun: "it's just muscular, right?"."""
-    words = [token.word for token in ranking.reading.tokens]
-    return len(words) <= ELLIPTIC_TOKENS and not _POINTERS.isdisjoint(words)
+    return len(ranking.reading.tokens) <= ELLIPTIC_TOKENS and has_pointer(ranking)
 
 
 def is_elliptic(ranking: Ranking, turn: Turn) -> bool:

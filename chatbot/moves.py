@@ -243,7 +243,11 @@ _LEADS = tuple(
                 no wait i meant | nope | not that but | not that i meant | oh no i meant
                 oh sorry i meant | oops | oops i meant | or rather | rather | scratch that | sorry
                 sorry i mean | sorry i meant | that is wrong i meant | wait i meant | wait no
-                well actually | what i mean is | what i meant was
+                well actually | what i mean is | what i meant was | i am on about | no i am on about
+                wrong spot | wrong place | wrong muscle | no wrong spot | no wrong place | no wrong muscle
+                wrong spot i mean | wrong spot i meant | wrong spot i am on about | wrong place i mean
+                wrong place i meant | no wrong spot i am on about | no wrong spot i mean
+                no wrong place i mean | no wrong muscle i mean | no wrong one i mean | wrong one i mean
                 """
             )
         ),

@@ -43,6 +43,7 @@ ELLIPTIC_TOKENS = 9  # longer messages stand for themselves
 ELLIPTIC_WORDS = 3  # so do those with more content words
 FRAGMENT_TOKENS = 3  # up to here a line that says much may yet be about the subject
 OWN_SUBJECT = 0.80  # and those that are this sure of their own subject
+SURELY_ELSEWHERE = 0.90  # a line with a pronoun that is this sure of another subject is about that
 ELSEWHERE = 0.45  # and those that are this sure to be about something that is not covered
 FOLLOW_UP = 0.4  # what the author named as the next questions is likely to be next
 SAME = 0.4  # so is the subject itself

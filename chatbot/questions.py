@@ -7,7 +7,14 @@ from dataclasses import replace
 
 from chatbot.confidence import confidence
 from chatbot.content import MAX_OPTIONS
-from chatbot.context import asks_about_it, in_context, is_elliptic, is_small_talk, points_back
+from chatbot.context import (
+    asks_about_it,
+    has_pointer,
+    in_context,
+    is_elliptic,
+    is_small_talk,
+    points_back,
+)
 from chatbot.decision import Decision, Turn, answer, ask, decline, is_foreign, urgent
 from chatbot.moves import strip_correction
 from chatbot.negation import affirmed, is_denied
@@ -15,6 +22,7 @@ from chatbot.parts import about, find_parts
 from chatbot.policy import (
     CERTAIN,
     CLOSE,
+    ELLIPTIC_TOKENS,
     FOLLOW_UP,
     FRAGMENT_TOKENS,
     KNOWN,
@@ -23,6 +31,7 @@ from chatbot.policy import (
     NAMED_LEAD,
     OFF_TOPIC,
     OWN_SUBJECT,
+    SURELY_ELSEWHERE,
     UNSURE,
 )
 from chatbot.ranking import Ranking, adjusted, example_of, rank
@@ -44,7 +53,7 @@ def decide_question(whole: Ranking, turn: Turn) -> Decision:
 
 def _decide(whole: Ranking, turn: Turn) -> Decision:
     """One question, or several."""
-    if turn.signs and points_back(whole) and not is_small_talk(whole, turn):
+    if turn.signs and (_insists(whole) or (points_back(whole) and not is_small_talk(whole, turn))):
         return _still_urgent(turn)
     if _is_known(whole, turn) and not is_elliptic(whole, turn):
         return _judge(whole, turn)
@@ -77,7 +86,8 @@ def _judge_fragment(alone: Ranking, turn: Turn) -> Decision | None:
     if not turn.memory.topic or turn.signs or len(alone.reading.tokens) > FRAGMENT_TOKENS:
         return None
     ranking = in_context(alone, turn)
-    if ranking.candidates[0].name != turn.memory.topic or confidence(ranking, turn.covered) < CERTAIN:
+    least = LIKELY_IN_CONTEXT if _is_far(alone, turn) else CERTAIN
+    if ranking.candidates[0].name != turn.memory.topic or confidence(ranking, turn.covered) < least:
         return None
     return _judge(ranking, turn, stage="context")
 
@@ -85,23 +95,50 @@ def _judge_fragment(alone: Ranking, turn: Turn) -> Decision | None:
 def _judge_in_context(alone: Ranking, turn: Turn) -> Decision:
     """A line that cannot stand alone: "is that bad?", where nothing else fits, asks about the subject."""
     ranking = in_context(alone, turn)
-    confused = confidence(ranking, turn.covered) < LIKELY_IN_CONTEXT
-    if confused and confidence(alone, turn.covered) >= OWN_SUBJECT:
+    sure, sure_alone = confidence(ranking, turn.covered), confidence(alone, turn.covered)
+    best = ranking.candidates[0].name
+    points_away = has_pointer(alone) and sure_alone < SURELY_ELSEWHERE and _is_far(alone, turn)
+    if points_away and not (sure >= LIKELY_IN_CONTEXT and best in _near(turn)):
+        return _about_topic(ranking, turn)  # "where does it go?" asks of a pillow no muscle's place
+    if not points_away and sure < LIKELY_IN_CONTEXT and sure_alone >= OWN_SUBJECT:
         return _judge(alone, turn, stage="context")  # plain by itself, and the subject only confuses it
-    if ranking.candidates[0].name == alone.candidates[0].name:  # the subject only dilutes what is plain
+    if best == alone.candidates[0].name:  # the subject only dilutes what is plain
         ranking = max((ranking, alone), key=lambda one: confidence(one, turn.covered))
     decision = _judge(ranking, turn, stage="context")
-    topic, best = turn.memory.topic, ranking.candidates[0].name
     if decision.kind != "decline" or best not in turn.covered or not asks_about_it(alone):
         return decision
+    return _about_topic(ranking, turn)
+
+
+def _about_topic(ranking: Ranking, turn: Turn) -> Decision:
+    topic = turn.memory.topic
     reason, sure = "the line asks about what was spoken of", confidence(ranking, turn.covered)
-    evidence = ranking if best == topic else None
+    evidence = ranking if ranking.candidates[0].name == topic else None
     return answer(turn, (topic,), "context", reason, sure=sure, opening="likely", evidence=evidence)
+
+
+def _near(turn: Turn) -> tuple[str, ...]:
+    """The subject of the conversation, and what its author named as the next questions."""
+    topic = turn.memory.topic
+    return (topic, *turn.content.intents[topic].follow_ups)
+
+
+def _is_far(alone: Ranking, turn: Turn) -> bool:
+    """True if a line by itself is about an intent that the author did not expect after the subject."""
+    best = alone.candidates[0].name
+    return best in turn.covered and best not in _near(turn)
 
 
 def _is_known(ranking: Ranking, turn: Turn) -> bool:
     """True for a message that is an example of what it was taken for."""
     return example_of(ranking.reading, turn.index) == ranking.candidates[0].name
+
+
+def _insists(ranking: Ranking) -> bool:
+    """True for "no, I really can't": more of what was said before."""
+    words = [token.word for token in ranking.reading.tokens[: ELLIPTIC_TOKENS + 1]]
+    said = words[:1] in (["no"], ["yes"]) and words[1:2] in (["i"], ["it"], ["he"], ["she"], ["they"])
+    return said and len(words) <= ELLIPTIC_TOKENS
 
 
 def _still_urgent(turn: Turn) -> Decision:

@@ -28,8 +28,8 @@ def test_there_are_enough_of_them(bot: Bot) -> None:
     assert len(run_files(bot, SPECIFIED)) >= 60
 
 
-# Written before the bot could talk, and never tuned on. Measured: 15 of 30 (50 %) in every turn.
-HELD_OUT_FLOOR = 0.43
+# Written by somebody who had not seen the bot, and never tuned on. Measured: 22 of 40 (55 %) in every turn.
+HELD_OUT_FLOOR = 0.45
 
 
 def test_those_never_looked_at(bot: Bot) -> None:

@@ -15,13 +15,13 @@ from chatbot.ranking import Ranking
 __all__ = ["MODEL", "confidence", "coverage", "evidence"]
 
 MODEL = Logistic(
-    0.37,
+    0.35,
     {
-        "score": 3.34,
-        "lead": 3.26,
-        "familiar": 0.25,
-        "strange": -0.79,
-        "length": 1.15,
+        "score": 3.38,
+        "lead": 3.05,
+        "familiar": 0.41,
+        "strange": -0.77,
+        "length": 1.04,
     },
 )
 _FULL_LENGTH = 12  # content words; beyond that length says nothing more

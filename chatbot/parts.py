@@ -48,17 +48,15 @@ def find_parts(whole: Ranking, turn: Turn, depth: int = 3) -> list[Ranking]:
     questions = [
         ranking for ranking in parts if not is_small_talk(ranking, turn) or _wants_answer(ranking, turn)
     ]
-    talk = [
-        ranking for ranking in parts if is_question(ranking.reading.tokens)
-    ]  # "who are you, what can ..."
+    talk = [one for one in parts if is_question(one.reading.tokens)]  # "who are you, what can ..."
     return questions or talk or parts[-1:]  # of "great, bye" what it ends with
 
 
 def _wants_answer(talk: Ranking, turn: Turn) -> bool:
     """True for small talk that asks something: "are you a real person?", and not "how are you?"."""
     tokens = talk.reading.tokens
-    asks = is_question(tokens) and (talk.content_words > 0 or tokens[0].word == "who")
-    return asks and confidence(talk, turn.covered) >= CERTAIN
+    asks = is_question(tokens) and tokens[0].word != "how" and (talk.content_words or tokens[0].word == "who")
+    return bool(asks) and confidence(talk, turn.covered) >= CERTAIN
 
 
 def halves(whole: Ranking, turn: Turn) -> Iterator[Halves]:

@@ -52,7 +52,6 @@ __all__ = [
     "gate_from_data",
     "gate_to_data",
     "half_told",
-    "speaks_of",
 ]
 
 # Strongest first. Crisis stands above a doctor's visit: it cannot wait for one.
@@ -348,13 +347,6 @@ def completes(tokens: Sequence[Token], sign: Sign, gate: Gate) -> tuple[str, ...
             if spans:
                 return tuple(tokens[place].word for span in spans for place in range(*span))
     return ()
-
-
-def speaks_of(tokens: Sequence[Token], gate: Gate) -> bool:
-    """True if a sign is spoken of, though it is denied, long past, not real, or cancelled."""
-    found = _scan(tokens, gate)
-    waiting = _waiting(found, gate.patterns)
-    return bool(waiting) and any(map(_Page(tokens, found, gate).speaks_of, waiting))
 
 
 def _waiting(found: Mapping[int, list[Span]], patterns: Mapping[int, tuple[_Pattern, ...]]) -> list[_Pattern]:

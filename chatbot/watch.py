@@ -27,7 +27,6 @@ from chatbot.safety import (
     discounted,
     find_alarm,
     half_told,
-    speaks_of,
 )
 from chatbot.segments import QUESTION_WORDS, is_question, opens
 
@@ -42,7 +41,6 @@ MODEL = Logistic(
         "peak": 3.35,
         "score": 4.72,
         "pattern": 1.73,
-        "denied": 0.01,
     },
 )
 _MANY = 2  # signs; what shows more shows no more
@@ -145,8 +143,7 @@ def _weighed(
         return RedFlag(finding.signs, 1.0, words) if finding and graver else RedFlag((sign,), 1.0)
     if not finding and _known_words(ranking.reading) < _LEAST_WORDS:
         return None
-    denied = finding is None and speaks_of(alarmed.tokens, gate)
-    found = _evidence(likeness, patterns=len(finding.signs) if finding else 0, denied=denied)
+    found = _evidence(likeness, patterns=len(finding.signs) if finding else 0)
     sure = MODEL.probability(found)
     if doubtful and MODEL.probability({**found, "pattern": 0.0}) >= _BEYOND:
         doubtful = False
@@ -174,7 +171,7 @@ def _alone(alarmed: Reading, index: Index, gate: Gate) -> float:
         sentence = subset(alarmed, tuple(places), index.vocabulary)
         seen, likeness = find_alarm(sentence.tokens, gate), rank(sentence, index).alarm
         if seen is not None and likeness is not None:
-            found = _evidence(likeness, patterns=len(seen.signs), denied=False)
+            found = _evidence(likeness, patterns=len(seen.signs))
             likely = max(likely, MODEL.probability(found))
     return likely
 
@@ -200,13 +197,11 @@ def _nearest(ranking: Ranking, alarmed: Reading, index: Index) -> Likeness | Non
     return max((found, other), key=lambda one: one.lead + one.peak) if other else found
 
 
-def _evidence(likeness: Likeness, *, patterns: int, denied: bool) -> dict[str, float]:
-    """What speaks for a red flag. ``patterns``: of how many signs one was found; ``denied``: one stands
-    there, but is denied, long past or made up."""
+def _evidence(likeness: Likeness, *, patterns: int) -> dict[str, float]:
+    """What speaks for a red flag. ``patterns``: of how many signs one was found."""
     return {
         "lead": max(-_FARTHEST, min(_FARTHEST, likeness.lead)),
         "peak": max(-_FARTHEST, min(_FARTHEST, likeness.peak)),
         "score": likeness.score,
         "pattern": float(min(patterns, _MANY)),
-        "denied": float(denied),
     }

@@ -37,7 +37,7 @@ def test_what_must_speak_for_a_thing_does() -> None:
     assert confidence.MODEL.weights["lead"] > 0 > confidence.MODEL.weights["strange"]
     assert seams.MODEL.weights["sure_less"] > 0 > seams.MODEL.weights["length"]
     weights = watch.MODEL.weights
-    assert min(weights["lead"], weights["peak"], weights["pattern"]) > 0 > weights["denied"]
+    assert min(weights["lead"], weights["peak"], weights["pattern"]) > 0
 
 
 def test_each_model_is_given_just_its_figures(bot: Bot) -> None:

@@ -81,8 +81,15 @@ class Bot:
     def ask(self, text: str, conversation: Conversation = START) -> Reply:
         """The reply to ``text``. Never raises for any ``str``; the same input gives the same reply.
 
-        ``conversation`` is that of the last reply; the new reply carries the next.
+        ``conversation`` is that of the last reply; the new reply carries the next. ``TypeError`` for
+        anything else: a stored one is read with ``Conversation.from_dict``.
         """
+        if not isinstance(conversation, Conversation):
+            kind = type(conversation).__name__
+            raise TypeError(
+                f"conversation is a {kind}; pass START at first, then reply.conversation (of a stored "
+                "dictionary, what Conversation.from_dict makes of it)"
+            )
         typed = tokenise(text)
         reading = read(typed, self._index.vocabulary)
         before = spoken_of(conversation, self.content)

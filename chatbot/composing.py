@@ -52,9 +52,10 @@ def _text(decision: Decision, content: Content) -> str:
         return _urgent(decision, content)
     if decision.kind == "answer":
         return _answer(decision, content)
-    if decision.kind == "decline":
-        return _decline(decision, content)
-    return _clarify(decision, content)
+    text = _decline(decision, content) if decision.kind == "decline" else _clarify(decision, content)
+    if decision.opening.startswith("alarm_"):
+        return text
+    return "\n\n".join([*_warnings(decision, content), text])
 
 
 def _again(decision: Decision, content: Content, text: str) -> str:
@@ -106,6 +107,8 @@ def _body(intent: Intent, content: Content, told: Container[str]) -> str:
 def _urgent(decision: Decision, content: Content) -> str:
     means = decision.signs[0].means
     blocks = [say(content.messages, decision.opening, means=means)]
+    if decision.opening == "urgent_again" and decision.signs[0].level != "crisis":
+        blocks.append(say(content.messages, "urgent_not_so"))
     blocks += [content.sections[ref].body for ref in _urgent_refs(decision)]
     return "\n\n".join(blocks)
 

@@ -50,9 +50,6 @@ def decide(
     decision = _alarm(watched.flag, turn)
     if decision is None and turn.memory.pending == "alarm":
         decision = _safety_answer(typed, turn)
-        move = find_move(typed, turn.memory)
-        if decision is None and move and move.name in ("again", "simpler"):
-            decision = doubt(turn, turn.signs[0], "the safety question again")
         turn = replace(turn, memory=replace(turn.memory, pending="", sign="", alarmed=0, opening=""))
     if decision is None and not typed:
         decision = ask(turn, "empty", "the message holds no words", turn.memory.offered)
@@ -109,7 +106,7 @@ def _alarm(flag: RedFlag | None, turn: Turn) -> Decision | None:
 def _move(move: Move, turn: Turn) -> Decision | None:
     memory, offered = turn.memory, turn.memory.offered
     denied = move.name in ("no", "none", "reject") and memory.opening in URGENT and turn.signs
-    if denied or move.name in ("joking", "denied", "cared_for", "cleared"):
+    if denied or move.name in ("joking", "cared_for", "cleared"):
         return _after_flag(move.name, turn)
     if move.name == "pick":
         return answer(turn, move.intents, "pick", "the number or title of a choice on offer")
@@ -142,12 +139,11 @@ def _safety_answer(typed: Sequence[Token], turn: Turn) -> Decision | None:
     yesterday"); None for a line that is something else: a question, a command, a story."""
     words = [token.word for token in typed]
     move = find_move(typed, START)
-    if (words and words[0] in _YES and words[1:3] != ["i", "can"]) or (move and move.name == "yes"):
-        return urgent(turn, turn.signs, "the safety question was answered with yes")
-    if move and move.name in ("cared_for", "cleared"):
-        return urgent(turn, turn.signs, "the safety question was answered with yes, help is there")
-    if " ".join(words) in _NEITHER:
+    if " ".join(words) in _NEITHER or (move and move.name in ("again", "simpler")):
         return doubt(turn, turn.signs[0], "the safety question, which was not answered, again")
+    said_yes = words and words[0] in _YES and words[1:3] != ["i", "can"]
+    if said_yes or (move and move.name in ("yes", "cared_for", "cleared")):
+        return urgent(turn, turn.signs, "the safety question was answered with yes, or with help")
     calm = replace(turn, memory=replace(turn.memory, sign="", alarmed=0, pending="", half="", halved=0))
     if move and move.name == "joking":
         if turn.signs[0].level == "crisis":
@@ -166,7 +162,8 @@ def _after_flag(said: str, turn: Turn) -> Decision | None:
     if not turn.signs:
         return None
     calm = replace(turn, memory=replace(turn.memory, sign="", alarmed=0, half="", halved=0))
-    if said == "cleared" and turn.signs[0].level == "same_day":
+    at_once = turn.memory.opening in URGENT  # the line answers the flag, and not what came after it
+    if said == "cleared" and at_once and turn.signs[0].level == "same_day":
         return ask(calm, "alarm_cleared", "the red flag was looked at, and nothing was found")
     if said in ("cared_for", "cleared"):
         return ask(turn, "alarm_cared_for", "help is there after a red flag")
@@ -222,8 +219,8 @@ def _again(turn: Turn) -> Decision:
 
 def _simpler(turn: Turn) -> Decision:
     """There is one wording of each answer; in pieces it may be easier."""
-    topic = turn.memory.topic
-    if turn.memory.opening in URGENT and turn.signs:
+    topic, opening = turn.memory.topic, turn.memory.opening
+    if opening in URGENT or opening.startswith("decline") or turn.memory.pending:
         return _again(turn)
     if not topic:
         return ask(turn, "no_subject", "what should be simpler?", turn.index.starters)

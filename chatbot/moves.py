@@ -1,25 +1,24 @@
 """Is this line a move in the conversation rather than a question? "2", "none of these", "say that again".
 
 Moves are recognised by the whole line, never by a part of it, so that a full question is
-never mistaken for one. Only of a red flag that stands a short line may speak in any words. It
-knows the memory of the dialogue, and no content.
+never mistaken for one. It knows the memory of the dialogue, and no content.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 from typing import Literal
 
 from chatbot.conversation import Conversation
 from chatbot.language import Token
-from chatbot.segments import is_question
 
 __all__ = ["Move", "MoveName", "find_move", "strip_correction"]
 
 MoveName = Literal[
     "pick", "out_of_range", "none", "yes", "no", "more", "again", "simpler", "back", "restart", "stop",
-    "reject", "joking", "denied", "cared_for", "cleared",
+    "reject", "joking", "cared_for", "cleared",
 ]  # fmt: skip
 
 
@@ -113,25 +112,26 @@ _LINES: Mapping[MoveName, tuple[str, ...]] = {
         can you summarise that | can you summarize | can you summarize it | can you summarize that
         dumb it down | easier please | easier words please | eli5 | explain it in simple words
         explain it like i am five | explain it simpler | explain it simply | explain like i am five
-        explain simpler | explain that simply | i am confused | i am lost | i can not follow
-        i can not follow that | i did not get that | i did not understand | i did not understand that
-        i do not follow | i do not get it | i do not get that | i do not get what you mean
-        i do not understand | i do not understand it | i do not understand that | i do not understand this
-        i do not understand what you mean | i do not understand you | i still do not get it
-        i still do not understand | in a nutshell | in easy words | in english please | in layman's terms
-        in one sentence | in other words | in plain english | in plain language | in plain words | in short
+        explain simpler | explain that simply | i am confused | i can not follow | i can not follow that
+        i did not get that | i did not understand | i did not understand that | i do not follow
+        i do not get it | i do not get that | i do not get what you mean | i do not understand
+        i do not understand it | i do not understand that | i do not understand this
+        i do not understand what you mean | i do not understand you | i dont understand nothing
+        i no understand | i not understand | i still do not get it | i still do not understand
+        in a nutshell | in easy words | in english please | in layman's terms | in one sentence
+        in other words | in plain english | in plain language | in plain words | in short
         in simple english | in simple terms | in simple words | keep it short | make it shorter
-        make it simple | make it simpler | make that simpler | no comprendo | not clear | now in english
-        put it differently | put it simply | say it differently | say it in other words
-        say it in plain english | say it in simple words | say it simpler | say it simply
-        say that in other words | say that in plain english | say that more simply | say that simpler
-        shorter | shorter please | short version | simpler | simpler words | simplify | simplify it
-        simplify that | sum it up | sum that up | summarise | summarise it | summarise that | summarize
-        summarize it | summarize that | that is not clear | that is too complicated | that is too long
-        that is too much | that is too much text | that went over my head | that was too complicated
-        the short version | tldr | tl dr | too complicated | too difficult | too hard | too long
-        too many words | too much | too much information | too much text | what does it mean
-        what does that all mean | what does that mean | what does this mean | what is that supposed to mean
+        make it simple | make it simpler | make that simpler | me not understand | no comprendo
+        no understand | not clear | not understand | now in english | put it differently | put it simply
+        say it differently | say it in other words | say it in plain english | say it in simple words
+        say it simpler | say it simply | say that in other words | say that in plain english
+        say that more simply | say that simpler | short version | shorter please | simpler | simpler words
+        simplify | simplify it | simplify that | sum it up | sum that up | summarise | summarise it
+        summarise that | summarize | summarize it | summarize that | that is not clear
+        that is too complicated | that is too long | that is too much | that is too much text
+        that was too complicated | that went over my head | the short version | tl dr | tldr
+        too complicated | too many words | too much information | too much text | what does that all mean
+        what does that mean | what does this mean | what is that supposed to mean
         """
     ),
     "back": _lines(
@@ -203,29 +203,44 @@ _LINES: Mapping[MoveName, tuple[str, ...]] = {
         """
     ),
 }
-# What is said after a red flag comes in too many words for a table: that help is there or was asked, that
-# it found nothing, or that the sign is not there after all.
-_CARERS = frozenset(
-    """doctor doctors doc gp midwife nurse hospital clinic er surgery physio consultant surgeon specialist
-    urologist gynaecologist gynecologist paramedic paramedics ambulance emergency 112 911 999 111 they them
-    helpline samaritans""".split()
+
+
+def _combined(*parts: str) -> tuple[str, ...]:
+    """Every line that takes one piece of each part; "-" is none."""
+    choices = [["" if piece == "-" else piece for piece in _lines(part)] for part in parts]
+    return tuple(" ".join(filter(None, line)) for line in product(*choices))
+
+
+# Help after a red flag, in many words, but whole lines only: "the doctor says it is not fine" is none.
+_HELP = (
+    "them | the doctor | my doctor | a doctor | the gp | my gp | 112 | 911 | 999 | the hospital "
+    "| an ambulance | the ambulance | the emergency number | the emergency services | the helpline "
+    "| the clinic"
 )
-_CARE = frozenset(
-    """saw seen see seeing went been checked check said says say told talked spoke spoken looked examined
-    scanned calling called call ringing rang ring phoning phoned phone going driving drive way appointment
-    booked treating treated cleared knows know""".split()
+_SEEN = "a doctor | the doctor | my doctor | my gp | the gp | the hospital | the er | the clinic | my midwife"
+_CARED_FOR = (
+    *_combined("i am | we are", "calling | ringing | phoning", _HELP, "- | now | right now"),
+    *_combined("- | i | i have | i already | we", "called | rang | phoned", _HELP, "- | already | just now"),
+    *_combined(
+        "i | i have | i already | i have already",
+        "saw | seen | went to | was at | been to | talked to | spoke to",
+        _SEEN,
+        "- | already | today | about it | about that | about this | this morning | yesterday",
+    ),
 )
-_ALL_CLEAR = frozenset("fine ok okay nothing harmless cleared clear normal alright ruled".split())
-_NOT_CARED_FOR = frozenset("not no never cannot without but worse should must why if when can could".split())
-_NOT_THERE = (
-    "i am not", "i do not", "i can", "it is not", "it is fine", "it is normal", "it does not", "there is no",
-    "there is not", "he is not", "he does not", "he can", "she is not", "she does not", "she can",
-    "they are not", "they do not", "not that", "nothing like that", "none of that",
-)  # fmt: skip
-_STILL_BAD = frozenset("better worse help helping stop stopping improve improving getting going away".split())
-_LONGEST_AFTER_FLAG = 14  # words: a longer line is a story
-_LONGEST_DENIAL = 8
-_MOVE_OF: Mapping[str, MoveName] = {line: name for name, lines in _LINES.items() for line in lines}
+_CLEARED = _combined(
+    "- | but | no | well",
+    "the doctor | my doctor | a doctor | the gp | my gp | the hospital | the nurse | the midwife "
+    "| my midwife | the consultant",
+    "says | said | told me | told me that | says that | said that",
+    "it is fine | it is ok | it is okay | it is nothing | it is nothing serious | it is harmless "
+    "| it was nothing | it is not serious | i am fine | everything is fine | all is fine",
+)
+_MOVE_OF: Mapping[str, MoveName] = {
+    **dict.fromkeys(_CARED_FOR, "cared_for"),
+    **dict.fromkeys(_CLEARED, "cleared"),
+    **{line: name for name, lines in _LINES.items() for line in lines},
+}
 _POLITE = frozenset("please pls thanks okay ok oh well um er so hey".split())
 # "No, I meant the thigh": what stands before the new wording.
 _LEADS = tuple(
@@ -278,24 +293,7 @@ def find_move(tokens: Sequence[Token], conversation: Conversation) -> Move | Non
     name = _MOVE_OF.get(" ".join(words)) or _MOVE_OF.get(
         " ".join(word for word in words if word not in _POLITE)
     )
-    if name is None and conversation.sign:
-        name = _after_flag(tokens)
     return Move(name) if name else None
-
-
-def _after_flag(tokens: Sequence[Token]) -> MoveName | None:
-    """What a line says of the red flag before it: that somebody cares for it or has cleared it, or that
-    it is not so: "no it isn't swollen"."""
-    words = [token.word for token in tokens]
-    said = set(words)
-    if len(words) > _LONGEST_AFTER_FLAG or is_question(tokens):
-        return None
-    if words[:1] in (["no"], ["nope"]) and len(words) <= _LONGEST_DENIAL and said.isdisjoint(_STILL_BAD):
-        rest = " ".join(words[1:])
-        return "denied" if rest.startswith(_NOT_THERE) and "can not" not in rest else None
-    if said.isdisjoint(_CARERS) or said.isdisjoint(_CARE) or not said.isdisjoint(_NOT_CARED_FOR):
-        return None
-    return "cared_for" if said.isdisjoint(_ALL_CLEAR) else "cleared"
 
 
 _BOTH = 2

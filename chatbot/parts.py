@@ -45,11 +45,9 @@ def find_parts(whole: Ranking, turn: Turn, depth: int = 3) -> list[Ranking]:
     if found is None or not found[0]:
         return [whole]
     parts = [*find_parts(found[2].left, turn, depth - 1), *find_parts(found[2].right, turn, depth - 1)]
-    questions = [
-        ranking for ranking in parts if not is_small_talk(ranking, turn) or _wants_answer(ranking, turn)
-    ]
-    talk = [one for one in parts if is_question(one.reading.tokens)]  # "who are you, what can ..."
-    return questions or talk or parts[-1:]  # of "great, bye" what it ends with
+    if all(is_small_talk(one, turn) for one in parts):  # "who are you, what can I ask", or "great, bye"
+        return [one for one in parts if is_question(one.reading.tokens)] or parts[-1:]
+    return [ranking for ranking in parts if not is_small_talk(ranking, turn) or _wants_answer(ranking, turn)]
 
 
 def _wants_answer(talk: Ranking, turn: Turn) -> bool:

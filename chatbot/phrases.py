@@ -64,6 +64,7 @@ PHRASES: Mapping[str, str] = MappingProxyType(
         "urgent": "**What you wrote sounds as if {means}. Please read this before anything else.**",
         "urgent_likeness": "**What you wrote may mean that {means}. Please read this before anything else.**",
         "urgent_again": "**What you wrote before is still urgent ({means}), whatever the cause.**",
+        "urgent_not_so": "If it is not so, answer with a plain \u201cno\u201d.",
         "urgent_still": "*What you wrote before is still urgent, whatever else you read here:* {means}.",
         "alarm_question": (
             "One question first, for your safety: do you mean that {means}? Please answer yes or no."

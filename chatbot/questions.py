@@ -32,6 +32,7 @@ from chatbot.policy import (
     OFF_TOPIC,
     OWN_SUBJECT,
     SURELY_ELSEWHERE,
+    SURELY_NEW,
     UNSURE,
 )
 from chatbot.ranking import Ranking, adjusted, example_of, rank
@@ -53,7 +54,7 @@ def decide_question(whole: Ranking, turn: Turn) -> Decision:
 
 def _decide(whole: Ranking, turn: Turn) -> Decision:
     """One question, or several."""
-    if turn.signs and (_insists(whole) or (points_back(whole) and not is_small_talk(whole, turn))):
+    if turn.signs and (_insists(whole.reading) or (points_back(whole) and not is_small_talk(whole, turn))):
         return _still_urgent(turn)
     if _is_known(whole, turn) and not is_elliptic(whole, turn):
         return _judge(whole, turn)
@@ -84,6 +85,8 @@ def _without_lead(ranking: Ranking, turn: Turn) -> Ranking:
 def _judge_fragment(alone: Ranking, turn: Turn) -> Decision | None:
     """A word or two that may be about the subject, if that is plain: "lower", after a pain in the back."""
     if not turn.memory.topic or turn.signs or len(alone.reading.tokens) > FRAGMENT_TOKENS:
+        return None
+    if confidence(alone, turn.covered) >= SURELY_NEW:
         return None
     ranking = in_context(alone, turn)
     least = LIKELY_IN_CONTEXT if _is_far(alone, turn) else CERTAIN
@@ -134,9 +137,9 @@ def _is_known(ranking: Ranking, turn: Turn) -> bool:
     return example_of(ranking.reading, turn.index) == ranking.candidates[0].name
 
 
-def _insists(ranking: Ranking) -> bool:
-    """True for "no, I really can't": more of what was said before."""
-    words = [token.word for token in ranking.reading.tokens[: ELLIPTIC_TOKENS + 1]]
+def _insists(reading: Reading) -> bool:
+    """True for "no, I really can't", "yes, it does": more of what was said before."""
+    words = [token.word for token in reading.tokens[: ELLIPTIC_TOKENS + 1]]
     said = words[:1] in (["no"], ["yes"]) and words[1:2] in (["i"], ["it"], ["he"], ["she"], ["they"])
     return said and len(words) <= ELLIPTIC_TOKENS
 
@@ -148,7 +151,7 @@ def _still_urgent(turn: Turn) -> Decision:
 def decide_correction(reading: Reading, turn: Turn) -> Decision | None:
     """After "no, I meant", the rest of the line replaces the last reading."""
     rest = strip_correction(reading.tokens)
-    if not rest or not (turn.memory.topic or turn.memory.offered):
+    if not rest or not (turn.memory.topic or turn.memory.offered) or (turn.signs and _insists(reading)):
         return None
     start = len(reading.tokens) - len(rest)
     said = [token.word for token in rest]

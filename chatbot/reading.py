@@ -1,8 +1,8 @@
 """Tokens -> what they are taken for: slips corrected, phrases joined.
 
-A word that the content does not know is looked up among the words it does know (one slip from
-four letters on, two from eight) and counts as what it was read as. Examples are read in the same
-way, so that an author's own slips do not make new words. It knows nothing of intents or scores.
+A word that the content does not know is looked up among the words it does know and counts as what
+it was read as. Examples are read so, too, though without company, of which they are the evidence: an
+author's own slips do not make new words. It knows nothing of intents or scores.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """An unknown word -> what it may be a slip of, by its letters and by the words around it.
 
-One slip is looked for from four letters on, two from eight; two from six on if the company speaks
-for it. Words of plain English are no slips. Alone imports rapidfuzz; it knows nothing of intents or scores.
+One slip is looked for from four letters on, two from eight, or from six if the words around it
+speak for it. Words of plain English are no slips. Alone imports rapidfuzz; it knows nothing of
+intents or scores.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ _FIRST_LETTER = 0.3
 _ANY_LETTER = 1.1
 _OFTEN = 0.22  # for each power of e
 _BEFORE, _AFTER, _NEAR = 0.9, 0.55, 0.45  # next to that word before, after; with all the words around it
-_PREFERRED = 3.0  # for a word that is to be preferred: any such word comes first
+_PREFERRED = 3.0  # for a word that is to be preferred: more than three slips less
 _TOLD = 0.5  # two slips in a short word are believed if they cost less than this in their company
 _MOST_CANDIDATES = 6  # the likeliest that are looked at in their company
 _SPLIT_FROM = 3  # a missing space is looked for only between words of three letters or more
@@ -35,6 +36,7 @@ _SPLIT_FROM = 3  # a missing space is looked for only between words of three let
 class Slip(NamedTuple):
     """What a word may be a slip of, and what that costs; the likeliest is the least."""
 
+    order: float  # cost, less for a word that is preferred
     cost: float
     meant: str
     slips: int
@@ -42,8 +44,8 @@ class Slip(NamedTuple):
 
 
 def slips_of(word: str, vocabulary: Vocabulary, prefer: Container[str] = ()) -> list[Slip]:
-    """The known words that ``word`` may be a slip of, the likeliest first, those of ``prefer`` before all
-    others; none for plain English, and for what has too few letters or others besides."""
+    """The known words that ``word`` may be a slip of, the likeliest first, those of ``prefer`` as if
+    they were far likelier; none for plain English, and for what has too few letters or others besides."""
     if len(word) < ONE_EDIT_FROM or not word.isalpha() or vocabulary.is_english(word):
         return []
     from rapidfuzz.distance import OSA  # noqa: PLC0415 - 14 ms that a message without slips saves
@@ -54,8 +56,8 @@ def slips_of(word: str, vocabulary: Vocabulary, prefer: Container[str] = ()) -> 
         slips = OSA.distance(word, known, score_cutoff=allowed)
         if 0 < slips <= allowed:
             cost = slips + _unlikely(word, known) - _OFTEN * math.log(vocabulary.counts[known] + 1)
-            cost -= _PREFERRED * (known in prefer)
-            found.append(Slip(cost, known, slips, slips == 1 or len(word) >= TWO_EDITS_FROM))
+            order = cost - _PREFERRED * (known in prefer)
+            found.append(Slip(order, cost, known, slips, slips == 1 or len(word) >= TWO_EDITS_FROM))
     return sorted(found)
 
 
@@ -72,11 +74,11 @@ def in_company(found: Sequence[Slip], tokens: Sequence[Token], place: int, vocab
     start = max(0, place - REACH)
     around = list(tokens[start : place + 1 + REACH])
     told = []
-    for cost, known, _, alone in found[:_MOST_CANDIDATES]:
+    for order, cost, known, _, alone in found[:_MOST_CANDIDATES]:
         around[place - start] = tokens[place]._replace(word=known, stem=stem(known))
-        left = cost - _fits(around, place - start, vocabulary, vocabulary.company)
-        if alone or left < _TOLD:
-            told.append((left, known))
+        fits = _fits(around, place - start, vocabulary, vocabulary.company)
+        if alone or cost - fits < _TOLD:
+            told.append((order - fits, known))
     return min(told, default=(0.0, ""))[1]
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from chatbot.content import Content, Intent
 from chatbot.index import Index
-from chatbot.language import normalise, stem, tokenise
+from chatbot.language import normalise, tokenise
 from chatbot.ranking import rank
 from chatbot.reading import read
 
@@ -82,7 +82,7 @@ def _continuing(typed: str, content: Content, index: Index, order: dict[str, int
 
 def _nearest(typed: str, content: Content, index: Index, order: dict[str, int]) -> Iterator[Suggestion]:
     """Of each intent in ``order`` the example that shares most words with ``typed``, then its title."""
-    words = {stem(word) for word in typed.split()}
+    words = {token.stem for token in tokenise(typed)}
     for name in order:
         intent = content.intents[name]
         examples = [text for text in intent.examples if len(text) >= _MIN_LENGTH] or [intent.title]
@@ -102,4 +102,4 @@ def _is_presentable(text: str, index: Index) -> bool:
 
 
 def _shared(text: str, words: set[str]) -> int:
-    return len(words.intersection(stem(word) for word in text.lower().split()))
+    return len(words.intersection(token.stem for token in tokenise(text)))

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import groupby
+from itertools import accumulate, groupby
 
 from chatbot.content import Sign
 from chatbot.index import LOOKALIKE, Index
@@ -149,7 +149,8 @@ def _weighed(
         doubtful = False
     if finding is None:
         return RedFlag((sign,), sure, evidence=found)
-    return RedFlag(finding.signs, max(sure, _alone(alarmed, index, gate)), words, doubtful, found)
+    told = max(_alone(alarmed, index, gate), _undenied(ranking, alarmed, finding, index, gate))
+    return RedFlag(finding.signs, max(sure, told), words, doubtful, found)
 
 
 def _known_words(reading: Reading) -> int:
@@ -161,19 +162,29 @@ def _known_words(reading: Reading) -> int:
 
 
 def _alone(alarmed: Reading, index: Index, gate: Gate) -> float:
-    """How likely a red flag is by the sentences in which a pattern stands, each by itself: whatever else
-    is said and asked in a long message does not talk it down."""
+    """How likely a red flag is by the sentences in which a pattern stands, each by itself, and parted at
+    "but": whatever else is said and asked in a message does not talk it down."""
     tokens = alarmed.tokens
-    if not tokens or tokens[0].clause == tokens[-1].clause:
+    turns = list(accumulate(token.word == "but" for token in tokens))
+    if not tokens or (tokens[0].clause == tokens[-1].clause and not turns[-1]):
         return 0.0
     likely = 0.0
-    for _, places in groupby(range(len(tokens)), key=lambda place: tokens[place].clause):
+    for _, places in groupby(range(len(tokens)), key=lambda place: (tokens[place].clause, turns[place])):
         sentence = subset(alarmed, tuple(places), index.vocabulary)
         seen, likeness = find_alarm(sentence.tokens, gate), rank(sentence, index).alarm
         if seen is not None and likeness is not None:
             found = _evidence(likeness, patterns=len(seen.signs))
             likely = max(likely, MODEL.probability(found))
     return likely
+
+
+def _undenied(ranking: Ranking, alarmed: Reading, finding: Finding, index: Index, gate: Gate) -> float:
+    """How likely a red flag is by what is left without what is denied: "no numbness, but I can't pee" is not
+    talked down by the numbness that is not there; 0 if nothing is denied."""
+    rest, left = _of_now(ranking, alarmed, index, gate)
+    if rest is ranking or find_alarm(left.tokens, gate) is None or rest.alarm is None:
+        return 0.0
+    return MODEL.probability(_evidence(rest.alarm, patterns=len(finding.signs)))
 
 
 def _of_now(ranking: Ranking, alarmed: Reading, index: Index, gate: Gate) -> tuple[Ranking, Reading]:

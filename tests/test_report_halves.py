@@ -48,10 +48,12 @@ def said(bot: Bot, item: Item) -> str:
         ("doubles_c.jsonl", 40, 0.77),  # measured: 34 of 40 (85 %)
         ("doubles_e.jsonl", 50, 0.66),  # measured: 38 of 50 (76 %)
         ("doubles_g.jsonl", 80, 0.73),  # measured: 66 of 80 (83 %)
+        ("doubles_h.jsonl", 100, 0.73),  # measured: 82 of 100 (82 %); 80 before any of it was fitted on
         ("singles_with_and.jsonl", 40, 0.92),  # measured: 39 of 40 (98 %)
         ("singles_with_and_c.jsonl", 40, 0.87),  # measured: 38 of 40 (95 %)
         ("singles_e.jsonl", 50, 0.82),  # measured: 45 of 50 (90 %)
         ("singles_g.jsonl", 70, 0.87),  # measured: 67 of 70 (96 %)
+        ("singles_h.jsonl", 100, 0.92),  # measured: 99 of 100 (99 %)
     ],
 )
 def test_the_second_half(bot: Bot, name: str, start: int, floor: float) -> None:

@@ -90,6 +90,12 @@ def test_a_number_that_is_not_on_offer(text: str) -> None:
         ("I'm at the hospital now", "cared_for"),
         ("I've called an ambulance", "cared_for"),
         ("the ambulance is on its way", "cared_for"),
+        ("I'm calling the hospital now", "cared_for"),
+        ("I have already seen a doctor about it", "cared_for"),
+        ("the doctor says it's fine", "cleared"),
+        ("I don't understand", "simpler"),
+        ("say it in plain English, please", "simpler"),
+        ("can you explain that again", "again"),
     ],
 )
 def test_moves(text: str, name: str) -> None:
@@ -116,6 +122,11 @@ def test_moves(text: str, name: str) -> None:
         "12 days",
         "1 or 2",
         "for 3 weeks",
+        "the doctor says it is not fine",
+        "they said nothing",
+        "calling the doctor tomorrow is fine",
+        "I do not understand why it hurts when I sit",
+        "too long",
     ],
 )
 def test_questions_are_no_moves(text: str) -> None:

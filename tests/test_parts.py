@@ -79,6 +79,9 @@ def test_what_two_answers_share_is_said_once(bot: Bot) -> None:
 @pytest.mark.parametrize(
     ("text", "intents"),
     [
+        ("whats a trigger point how long does it take to treat one", {"trigger_points", "recovery_time"}),
+        ("are you a real person?? and who wrote what you say", {"about_bot", "sources"}),
+        ("how are you? why does my groin hurt", {"groin_pain"}),
         ("symptoms, treatment", {"symptoms_overview", "treatment_overview"}),
         ("brace or tens", {"back_brace", "tens_unit"}),
         (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 from itertools import product
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -231,3 +232,9 @@ def test_so_does_any_text_at_any_point(shop: Bot, text: str) -> None:
 def test_the_message_itself_is_no_part_of_what_is_kept(bot: Bot) -> None:
     reply = bot.ask("my name is Rumpelstiltskin and my groin hurts")
     assert "umpel" not in json.dumps(reply.conversation.to_dict())
+
+
+@pytest.mark.parametrize("conversation", [None, {}, "{}"])
+def test_what_is_no_conversation_is_said_so(bot: Bot, conversation: Any) -> None:
+    with pytest.raises(TypeError, match="START"):
+        bot.ask("hi", conversation)

@@ -84,9 +84,61 @@ def test_thanks_and_goodbye_do_not_make_one_forget(bot: Bot, aside: str) -> None
     assert "still urgent" in bot.ask(aside, bot.ask("I can't pee").conversation).text
 
 
-@pytest.mark.parametrize("said", ["I'm at the hospital", "the ambulance is coming", "yes", "since yesterday"])
-def test_help_that_is_on_its_way_answers_the_safety_question_with_yes(bot: Bot, said: str) -> None:
+@pytest.mark.parametrize(
+    "said",
+    ["yes", "since yesterday", "I'm at the hospital", "I'm calling an ambulance", "my doctor says it's fine"],
+)
+def test_help_that_is_there_answers_the_safety_question_with_yes(bot: Bot, said: str) -> None:
     sign = next(sign for sign in bot.content.alarms.signs if sign.level == "emergency")
     asked = Conversation(pending="alarm", sign=sign.name, alarmed=1, turns=1)
     assert bot.ask(said, asked).kind == "urgent"
+    assert bot.ask("I don't understand", asked).conversation.pending == "alarm"
     assert bot.ask("no", asked).kind == "clarify"
+
+
+CONTRARY = [
+    line.strip()
+    for line in """
+    no it is not normal | no it is not gone | no, it isn't getting better | no i am not ok | no I really can't
+    no i do not need a doctor | no i do not believe you | no there is now numbness too | they said nothing
+    no i can barely walk | the doctor said it's not fine | i saw a doctor last year and was fine
+    calling the doctor tomorrow is fine | no i do not know what to do | what is the psoas
+    i don't understand | nothing helps | idk | thanks | the doctor says it's fine
+""".replace("\n", "|").split("|")
+    if line.strip()
+]
+
+
+@pytest.mark.parametrize("report", ["I can't pee since this morning", "I want to kill myself"])
+@pytest.mark.parametrize(
+    "line", [line.strip() for line in CONTRARY.replace("\n", "|").split("|") if line.strip()]
+)
+def test_an_emergency_is_not_taken_back_by_a_line_that_does_not_say_so(
+    bot: Bot, report: str, line: str
+) -> None:
+    reply = play(bot, report, line)
+    assert reply.conversation.sign
+    assert reply.kind == "urgent" or "urgent" in reply.text or "they say counts" in reply.text
+
+
+def test_a_doctor_clears_what_a_doctor_was_called_for(bot: Bot) -> None:
+    assert not play(bot, "my calf is swollen and hot", "the doctor says it's fine").conversation.sign
+    later = play(bot, "my calf is swollen and hot", "what is the iliacus", "the doctor says it's fine")
+    assert later.conversation.sign
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I don't have numbness between my legs but i cant pee",
+        "no pain in the legs, but I can't pee",
+        "I never had numbness between the legs but now i cant hold my urine",
+    ],
+)
+def test_what_is_denied_before_a_but_hides_nothing(bot: Bot, text: str) -> None:
+    assert bot.ask(text).kind == "urgent"
+
+
+@pytest.mark.parametrize("text", ["does sertal help with my back pain", "does pulsar help with my back pain"])
+def test_two_slips_in_a_short_word_make_no_red_flag(bot: Bot, text: str) -> None:
+    assert bot.ask(text).kind != "urgent"

@@ -37,3 +37,8 @@ def test_suggestions_are_known_questions_each_once(shop: Bot, prefix: str, limit
         intent = shop.content.intents[suggestion.intent]
         assert not intent.small_talk
         assert suggestion.text in (intent.title, *intent.examples)
+
+
+def test_lone_surrogates_are_read_past(bot: Bot) -> None:
+    assert bot.suggest("why \ud800 groin", 3)
+    assert bot.suggest("\ud800", 3) == ()

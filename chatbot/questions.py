@@ -103,7 +103,8 @@ def _judge_in_context(alone: Ranking, turn: Turn) -> Decision:
     points_away = has_pointer(alone) and sure_alone < SURELY_ELSEWHERE and _is_far(alone, turn)
     if points_away and not (sure >= LIKELY_IN_CONTEXT and best in _near(turn)):
         return _about_topic(ranking, turn)  # "where does it go?" asks of a pillow no muscle's place
-    if not points_away and sure < LIKELY_IN_CONTEXT and sure_alone >= OWN_SUBJECT:
+    least = LIKELY if sure_alone >= SURELY_ELSEWHERE else LIKELY_IN_CONTEXT
+    if not points_away and sure < least and sure_alone >= OWN_SUBJECT:
         return _judge(alone, turn, stage="context")  # plain by itself, and the subject only confuses it
     if best == alone.candidates[0].name:  # the subject only dilutes what is plain
         ranking = max((ranking, alone), key=lambda one: confidence(one, turn.covered))

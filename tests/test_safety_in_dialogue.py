@@ -110,9 +110,7 @@ CONTRARY = [
 
 
 @pytest.mark.parametrize("report", ["I can't pee since this morning", "I want to kill myself"])
-@pytest.mark.parametrize(
-    "line", [line.strip() for line in CONTRARY.replace("\n", "|").split("|") if line.strip()]
-)
+@pytest.mark.parametrize("line", CONTRARY)
 def test_an_emergency_is_not_taken_back_by_a_line_that_does_not_say_so(
     bot: Bot, report: str, line: str
 ) -> None:

@@ -138,7 +138,15 @@ def after_hesitation(tokens: Sequence[Token]) -> int:
     for place, token in enumerate(tokens):
         if token.word not in _HESITATION and token.word not in _JOINTS:
             return place
+        if token.word == "right" and _is_side(tokens, place):
+            return place
     return 0
+
+
+def _is_side(tokens: Sequence[Token], place: int) -> bool:
+    """True for the "right" of "right leg", and not of "right, ..." or "right so what ..."."""
+    after = tokens[place + 1].word if place + 1 < len(tokens) else ""
+    return not tokens[place].mark and after not in _HESITATION | _JOINTS | _OPENERS | SUBJECTS
 
 
 def asks_inside(tokens: Sequence[Token]) -> bool:

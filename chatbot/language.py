@@ -93,6 +93,7 @@ _SHORT = {
     "u": "you", "ur": "your", "r": "are", "y": "why", "n": "and", "k": "ok", "b4": "before",
     "pls": "please", "dr": "doctor", "plz": "please", "thx": "thanks", "ty": "thanks", "tnx": "thanks",
     "wat": "what", "wot": "what", "wut": "what", "wen": "when", "wich": "which", "wud": "would",
+    "wer": "where", "sed": "said",
     "cud": "could", "shud": "should", "cuz": "because", "coz": "because", "bc": "because",
     "gonna": "going to", "wanna": "want to", "gotta": "got to", "gimme": "give me",
     "lemme": "let me", "kinda": "kind of", "em": "them", "dunno": "do not know", "idk": "i do not know",

@@ -51,7 +51,8 @@ _LINES: Mapping[MoveName, tuple[str, ...]] = {
     "none": _lines(
         """
         all wrong | neither | neither of them | neither of these | neither of those | no neither
-        no none | no none of these | none | none fits | none of it | none of that
+        no none | no none of that | no none of them | no none of these | no none of those
+        no nothing of that | none | none fits | none of it | none of that
         none of the above | none of them | none of them fit | none of these | none of these fit
         none of those | nope none | nope none of these | not any of these | not these
         nothing of that | something different | something else

@@ -144,7 +144,7 @@ def _safety_answer(typed: Sequence[Token], turn: Turn) -> Decision | None:
     said_yes = words and words[0] in _YES and words[1:3] != ["i", "can"]
     if said_yes or (move and move.name in ("yes", "cared_for", "cleared")):
         return urgent(turn, turn.signs, "the safety question was answered with yes, or with help")
-    calm = replace(turn, memory=replace(turn.memory, sign="", alarmed=0, pending="", half="", halved=0))
+    calm = _calmed(turn)
     if move and move.name == "joking":
         if turn.signs[0].level == "crisis":
             return urgent(turn, turn.signs, "a crisis is not taken back with a word")
@@ -156,12 +156,17 @@ def _safety_answer(typed: Sequence[Token], turn: Turn) -> Decision | None:
     return urgent(turn, turn.signs, "the safety question was not answered with no")
 
 
+def _calmed(turn: Turn) -> Turn:
+    """The same turn without the red flag, and without what was half told of one."""
+    return replace(turn, memory=replace(turn.memory, sign="", alarmed=0, pending="", half="", halved=0))
+
+
 def _after_flag(said: str, turn: Turn) -> Decision | None:
     """The red flag was a joke or is not true, which takes it back unless it was about a crisis; or help is
     there already, which does not; or a doctor cleared it, which does where a doctor was called for."""
     if not turn.signs:
         return None
-    calm = replace(turn, memory=replace(turn.memory, sign="", alarmed=0, half="", halved=0))
+    calm = _calmed(turn)
     at_once = turn.memory.opening in URGENT  # the line answers the flag, and not what came after it
     if said == "cleared" and at_once and turn.signs[0].level == "same_day":
         return ask(calm, "alarm_cleared", "the red flag was looked at, and nothing was found")

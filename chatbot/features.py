@@ -123,15 +123,13 @@ def extract(units: Sequence[Unit], vectors: WordVectors) -> Features:
 def _neighbours(names: Sequence[str]) -> tuple[str, ...]:
     if not names:
         return ()
-    return tuple(dict.fromkeys([f"{a}>{b}" for a, b in pairwise(["^", *names, "$"])]))
+    return tuple(dict.fromkeys([neighbour(a, b) for a, b in pairwise(["^", *names, "$"])]))
 
 
 def _pairs(names: Sequence[str]) -> tuple[str, ...]:
     pairs: dict[str, None] = {}
     for index, first in enumerate(names):
         for second in names[index + 1 : index + 1 + REACH]:
-            if first < second:
-                pairs[f"{first} {second}"] = None
-            elif second < first:
-                pairs[f"{second} {first}"] = None
+            if first != second:
+                pairs[pair(first, second)] = None
     return tuple(pairs)

@@ -96,7 +96,7 @@ def read(typed: Sequence[Token], vocabulary: Vocabulary, prefer: frozenset[str] 
     marks: list[tuple[str, str]] = []
     doubtful: list[tuple[int, list[Slip]]] = []  # places of words that those around them may yet tell
     for token in typed:
-        if token.word in FUNCTION_WORDS or _is_known(token, vocabulary):
+        if token.word in FUNCTION_WORDS or _is_word(token, vocabulary):
             tokens.append(token)
             marks.append((token.word, ""))
             continue
@@ -119,7 +119,7 @@ def read(typed: Sequence[Token], vocabulary: Vocabulary, prefer: frozenset[str] 
     return Reading(tuple(tokens), tuple(marks), to_units(tokens, vocabulary, marks))
 
 
-def _is_known(token: Token, vocabulary: Vocabulary) -> bool:
+def _is_word(token: Token, vocabulary: Vocabulary) -> bool:
     """True for a word that the content uses, or a form of one; not for a slip that only happens to end
     like one ("istting" is no form of "ist")."""
     if token.stem not in vocabulary.stems:
@@ -131,6 +131,7 @@ def _is_known(token: Token, vocabulary: Vocabulary) -> bool:
 
 
 def _unread(word: str, vocabulary: Vocabulary) -> str:
+    """How a word stands that was taken for no other."""
     return "foreign" if vocabulary.is_english(word) else "unknown"
 
 

@@ -16,6 +16,8 @@ from chatbot.language import Token
 __all__ = [
     "ALSO",
     "JOINTS",
+    "QUESTION_WORDS",
+    "SUBJECTS",
     "Cut",
     "Joint",
     "after_hesitation",
@@ -23,6 +25,7 @@ __all__ = [
     "asks_inside",
     "cuts",
     "is_question",
+    "opens",
 ]
 
 SHORT_LIST = 8  # tokens of a list of keywords
@@ -53,8 +56,8 @@ _DETERMINERS = frozenset("the a an my your his her our their".split())
 # What a question word may follow within one question: "do you know what ...", "the reason why ..."
 _BEFORE_CLAUSE = frozenset(
     """know me us about of to on for in at from with by is are was wonder wondering see say tell explain
-    understand sure ask asking learn reason idea this that than like exactly please just understand
-    matter depends""".split()
+    understand sure ask asking learn reason idea this that than like exactly please just matter
+    depends""".split()
 )
 _VERBS_FIRST = frozenset(
     "is are was were do does did can could will would should shall may might has have".split()
@@ -106,17 +109,17 @@ def _starts_anew(tokens: Sequence[Token], place: int) -> bool:
 
 def _joint(tokens: Sequence[Token], place: int) -> Joint:
     left, right = tokens[:place], tokens[place:]
-    word = right[0].word
-    if not tokens[place - 1].mark and word not in _JOINTS | _CIRCUMSTANCE:
-        return "bare"
-    if word in _CIRCUMSTANCE and not tokens[place - 1].mark:
+    word, mark = right[0].word, left[-1].mark
+    if not mark and word in _CIRCUMSTANCE:
         return "circumstance"
-    if not (is_question(right) if tokens[place - 1].mark not in ("", ",") else opens(right)):
-        keywords = tokens[place - 1].mark == "," and len(tokens) <= SHORT_LIST
+    if not mark and word not in _JOINTS:
+        return "bare"
+    if not (is_question(right) if mark not in ("", ",") else opens(right)):
+        keywords = mark == "," and len(tokens) <= SHORT_LIST
         return "list" if word in ALSO or keywords else "none"
     if not is_question(_last_stretch(left)) and word not in ALSO:
         return "statement"
-    return "none" if word == "or" and left[-1].mark != "?" else "questions"
+    return "none" if word == "or" and mark != "?" else "questions"
 
 
 def _last_stretch(tokens: Sequence[Token]) -> Sequence[Token]:

@@ -53,10 +53,6 @@ class Vocabulary:
     company: Container[str] | None = None  # names of neighbours and pairs, once the examples are learned
     _lazy: Lazy = field(default_factory=Lazy, compare=False, repr=False)
 
-    def knows(self, word: str, word_stem: str) -> bool:
-        """True for a word that the content uses, in any of its forms."""
-        return word_stem in self.stems or word in self.counts
-
     def is_english(self, word: str) -> bool:
         """True for a plain English word. The list is read when the first unknown word turns up."""
         if self._lazy.english is None:

@@ -149,7 +149,7 @@ def _weighed(
         doubtful = False
     if finding is None:
         return RedFlag((sign,), sure, evidence=found)
-    told = max(_alone(alarmed, index, gate), _undenied(ranking, alarmed, finding, index, gate))
+    told = max(_alone(alarmed, index, gate), _undenied(ranking, alarmed, index, gate))
     return RedFlag(finding.signs, max(sure, told), words, doubtful, found)
 
 
@@ -171,20 +171,23 @@ def _alone(alarmed: Reading, index: Index, gate: Gate) -> float:
     likely = 0.0
     for _, places in groupby(range(len(tokens)), key=lambda place: (tokens[place].clause, turns[place])):
         sentence = subset(alarmed, tuple(places), index.vocabulary)
-        seen, likeness = find_alarm(sentence.tokens, gate), rank(sentence, index).alarm
-        if seen is not None and likeness is not None:
-            found = _evidence(likeness, patterns=len(seen.signs))
-            likely = max(likely, MODEL.probability(found))
+        likely = max(likely, _likely(sentence, rank(sentence, index), gate))
     return likely
 
 
-def _undenied(ranking: Ranking, alarmed: Reading, finding: Finding, index: Index, gate: Gate) -> float:
+def _undenied(ranking: Ranking, alarmed: Reading, index: Index, gate: Gate) -> float:
     """How likely a red flag is by what is left without what is denied: "no numbness, but I can't pee" is not
     talked down by the numbness that is not there; 0 if nothing is denied."""
     rest, left = _of_now(ranking, alarmed, index, gate)
-    if rest is ranking or find_alarm(left.tokens, gate) is None or rest.alarm is None:
+    return 0.0 if rest is ranking else _likely(left, rest, gate)
+
+
+def _likely(alarmed: Reading, ranking: Ranking, gate: Gate) -> float:
+    """How likely a red flag is by what a stretch of a message says itself; 0 if no pattern stands there."""
+    seen = find_alarm(alarmed.tokens, gate)
+    if seen is None or ranking.alarm is None:
         return 0.0
-    return MODEL.probability(_evidence(rest.alarm, patterns=len(finding.signs)))
+    return MODEL.probability(_evidence(ranking.alarm, patterns=len(seen.signs)))
 
 
 def _of_now(ranking: Ranking, alarmed: Reading, index: Index, gate: Gate) -> tuple[Ranking, Reading]:

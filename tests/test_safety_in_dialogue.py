@@ -125,18 +125,6 @@ def test_a_doctor_clears_what_a_doctor_was_called_for(bot: Bot) -> None:
     assert later.conversation.sign
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "I don't have numbness between my legs but i cant pee",
-        "no pain in the legs, but I can't pee",
-        "I never had numbness between the legs but now i cant hold my urine",
-    ],
-)
-def test_what_is_denied_before_a_but_hides_nothing(bot: Bot, text: str) -> None:
-    assert bot.ask(text).kind == "urgent"
-
-
 @pytest.mark.parametrize("text", ["does sertal help with my back pain", "does pulsar help with my back pain"])
 def test_two_slips_in_a_short_word_make_no_red_flag(bot: Bot, text: str) -> None:
     assert bot.ask(text).kind != "urgent"

@@ -226,17 +226,10 @@ def test_what_is_long_past_or_made_up_raises_nothing(bot: Bot, text: str) -> Non
 @pytest.mark.parametrize(
     "text",
     [
+        # what counts for ever
         "I beat cancer in 2015 and now my hip hurts",
         "kidney transplant three years ago, and now my back hurts",
-    ],
-)
-def test_what_counts_for_ever_is_never_long_past(bot: Bot, text: str) -> None:
-    assert bot.ask(text).kind == "urgent"
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
+        # what only sounds past
         "I passed out at 15:00",
         "coughing up blood at 20:00 and my chest hurts",
         "I want to die at 19",
@@ -245,9 +238,13 @@ def test_what_counts_for_ever_is_never_long_past(bot: Bot, text: str) -> None:
         "I had a mock exam today. chest pain radiating down left arm and sweating",
         "I never had trouble peeing until today, now nothing comes out",
         "I fell last night and now I can't stand",
+        # what is denied before a "but"
+        "I don't have numbness between my legs but i cant pee",
+        "no pain in the legs, but I can't pee",
+        "I never had numbness between the legs but now i cant hold my urine",
     ],
 )
-def test_what_sounds_past_and_is_not_raises_the_alarm(bot: Bot, text: str) -> None:
+def test_what_is_so_now_raises_the_alarm_whatever_is_past_or_denied(bot: Bot, text: str) -> None:
     assert bot.ask(text).kind == "urgent"
 
 

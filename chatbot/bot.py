@@ -114,12 +114,18 @@ class Bot:
 
 
 def learn_bundled() -> str:
-    """Learn the bundled content and put the result into the package, for builds; returns its path."""
+    """Put what is learned from the bundled content into the package, for builds; returns its path.
+
+    It is learned here unless a cache has it already.
+    """
     files = read_folder(bundled_folder())
-    content = _parse(files)
-    index = build_index(content, read_english_words(), WordVectors(read_word_vectors()))
-    stored = _to_bytes(content, index, build_gate(content.alarms))
-    return str(ship_cache(_cache_name(files), stored))
+    name = _cache_name(files)
+    stored = read_cache(name)
+    if stored is None:
+        content = _parse(files)
+        index = build_index(content, read_english_words(), WordVectors(read_word_vectors()))
+        stored = memoryview(_to_bytes(content, index, build_gate(content.alarms)))
+    return str(ship_cache(name, stored))
 
 
 def _cache_name(files: Mapping[str, bytes | str]) -> str:

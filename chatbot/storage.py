@@ -78,13 +78,13 @@ def _checksum(name: str, payload: bytes | memoryview) -> bytes:
     return zlib.crc32(payload, zlib.crc32(name.encode())).to_bytes(_SUM_BYTES, "little")
 
 
-def ship_cache(name: str, payload: bytes) -> Path:
+def ship_cache(name: str, payload: bytes | memoryview) -> Path:
     """Store ``payload`` in the package itself: for builds. Replaces what was shipped before."""
     _SHIPPED.mkdir(parents=True, exist_ok=True)
     for old in _SHIPPED.glob("*.bin"):
         old.unlink()
     path = _SHIPPED / f"{name}.bin"
-    path.write_bytes(_checksum(name, payload) + payload)
+    path.write_bytes(_checksum(name, payload) + bytes(payload))
     return path
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
@@ -12,7 +13,8 @@ from pathlib import Path
 import pytest
 
 import chatbot
-from chatbot import Bot
+from chatbot import Bot, storage
+from chatbot.bot import learn_bundled
 from chatbot.storage import read_cache, write_cache
 
 PACKAGE = Path(chatbot.__file__).resolve().parent
@@ -66,6 +68,21 @@ def test_so_does_the_bundled_one(bot: Bot, store: Path) -> None:
         assert [fresh.ask(q).to_dict() for q in questions] == [bot.ask(q).to_dict() for q in questions]
         assert fresh.content == bot.content
     assert len(list(store.parent.glob("cache/*.bin"))) <= 1, "it may travel ready learned with the package"
+
+
+@pytest.mark.usefixtures("bot")
+def test_a_build_takes_what_was_learned_before(
+    cache: Path, store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known = [*cache.glob("*.bin"), *(PACKAGE / "learned").glob("*.bin")]
+    store.mkdir()
+    for file in known:
+        shutil.copy(file, store)
+    monkeypatch.setattr(storage, "_SHIPPED", tmp_path / "package")
+    monkeypatch.setattr("chatbot.bot.build_index", None)  # nothing is learned
+    built = Path(learn_bundled())
+    assert built.parent == tmp_path / "package"
+    assert built.read_bytes() == (store / built.name).read_bytes()
 
 
 def test_a_changed_content_is_learned_anew(folder: Path, store: Path) -> None:

@@ -1,32 +1,49 @@
-"""Lines that cannot stand alone ("and at night?") and take their subject from what was said before."""
+"""What a line asks in a conversation: "and at night?" takes its subject from what was said before.
+
+A line may be about what its words say, about what they say together with the title of the subject
+that was spoken of, about that subject itself, or about what its author named as the next questions.
+How likely each of these is, a conditional logit tells, fitted with ``benchmarks/fit.py`` on dialogues.
+"""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from chatbot.confidence import confidence
 from chatbot.decision import Turn
-from chatbot.features import Unit
 from chatbot.lanes import SCORE_UNIT
 from chatbot.language import tokenise
-from chatbot.policy import (
-    ELLIPTIC_TOKENS,
-    ELLIPTIC_WORDS,
-    ELSEWHERE,
-    FOLLOW_UP,
-    LIKELY,
-    OWN_SUBJECT,
-    SAME,
-    SAME_ONE,
-)
-from chatbot.ranking import Ranking, adjusted, blended, rank
+from chatbot.learning import BIAS
+from chatbot.logistic import Choice
+from chatbot.policy import ELLIPTIC_TOKENS, ELLIPTIC_WORDS, ELSEWHERE, LIKELY, OWN_SUBJECT
+from chatbot.ranking import Ranking, adjusted, rank
+from chatbot.segments import QUESTION_WORDS
 from chatbot.vocabulary import to_units
 
-__all__ = ["asks_about_it", "has_pointer", "in_context", "is_elliptic", "is_small_talk", "points_back"]
+__all__ = ["MODEL", "Resolved", "evidence", "is_elliptic", "is_small_talk", "points_back", "resolve"]
 
 _POINTERS = frozenset("it that this them they those these one ones there then he she him her".split())
 _AUXILIARIES = frozenset("is are was were do does did can could will would should".split())
 _CONTINUATIONS = frozenset("and or but what how why so also".split())
+_WHICH = frozenset("one ones".split())
+_NEAREST = 5  # subjects that come first by the words, which are looked at in the conversation
+
+# Fitted on tests/data: conversations_a and _b, and the first halves of dialogues_e and _i.
+MODEL = Choice(
+    {
+        "alone": 1.02,
+        "behind": 0.77,
+        "first": 1.36,
+        "together": 1.47,
+        "spoken_of": 0.84,
+        "pointed_at": 1.02,
+        "asked_on": 1.11,
+        "next": 1.48,
+        "after_next": 0.74,
+        "uncovered": 1.54,
+        "uncovered_points": -1.0,
+    }
+)
 
 
 def is_small_talk(ranking: Ranking, turn: Turn) -> bool:
@@ -35,14 +52,13 @@ def is_small_talk(ranking: Ranking, turn: Turn) -> bool:
     return name in turn.covered and turn.content.intents[name].small_talk
 
 
-def has_pointer(ranking: Ranking) -> bool:
-    """True for a line that holds a pronoun."""
+def _has_pointer(ranking: Ranking) -> bool:
     return not _POINTERS.isdisjoint(token.word for token in ranking.reading.tokens)
 
 
 def points_back(ranking: Ranking) -> bool:
     """True for a short line with a pronoun: "it's just muscular, right?"."""
-    return len(ranking.reading.tokens) <= ELLIPTIC_TOKENS and has_pointer(ranking)
+    return len(ranking.reading.tokens) <= ELLIPTIC_TOKENS and _has_pointer(ranking)
 
 
 def is_elliptic(ranking: Ranking, turn: Turn) -> bool:
@@ -65,25 +81,93 @@ def is_elliptic(ranking: Ranking, turn: Turn) -> bool:
     )
 
 
-def asks_about_it(ranking: Ranking) -> bool:
-    """True for "does it work?", "which one is best?": the subject itself is asked about."""
-    words = [token.word for token in ranking.reading.tokens]
-    if words and words[0] in _CONTINUATIONS:
-        words = words[1:]
-    which = "which" in words and not {"one", "ones"}.isdisjoint(words)
-    return which or (len(words) > 1 and words[0] in _AUXILIARIES and words[1] in _POINTERS)
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """What a line asks in the conversation: an intent, or "" where none of them is likelier than something
+    that is not covered; how likely (0 to 1) that is; and the line's ranking, in which each of the intents
+    in question stands where the conversation puts it."""
+
+    name: str
+    probability: float
+    ranking: Ranking
 
 
-def in_context(ranking: Ranking, turn: Turn) -> Ranking:
-    """The ranking with the subject of the conversation read into the message."""
+def resolve(alone: Ranking, turn: Turn) -> Resolved:
+    """What a line, by itself ranked as ``alone``, asks after what was spoken of (there has to be a topic)."""
+    found = evidence(alone, turn)
+    utilities = {name: MODEL.utility(figures) for name, figures in found.items()}
+    probabilities = dict(zip(utilities, MODEL.probabilities([*utilities.values()]), strict=True))
+    # An intent stands above what is not covered by what speaks for it more, in units of a score.
+    unit = MODEL.weights["alone"] + MODEL.weights["behind"]
+    rest = _best_uncovered(alone, turn)
+    bonus = {
+        name: rest + (utility - utilities[""]) / unit - _score(alone, name, turn)
+        for name, utility in utilities.items()
+        if name
+    }
+    best = max(probabilities, key=probabilities.__getitem__)
+    return Resolved(best, probabilities[best], adjusted(alone, turn.index, bonus))
+
+
+def evidence(alone: Ranking, turn: Turn) -> dict[str, dict[str, float]]:
+    """What speaks for each intent that the line may be about, and, under "", for something not covered.
+
+    Of an intent: its score by the line's words ``alone``, how far that is ``behind`` the best, whether it
+    is the ``first``; its score for the words ``together`` with the title of the subject; ``spoken_of``, if
+    it is that subject (the more the fewer words say something of their own), and whether this is
+    ``pointed_at`` ("does it work?") or ``asked_on`` (by a question); whether it comes ``next`` by its
+    author's word, or ``after_next``.
+    """
     topic = turn.content.intents[turn.memory.topic]
-    subject: tuple[Unit, ...] = to_units(tokenise(topic.title), turn.index.vocabulary)
-    reading = ranking.reading
-    expanded = rank(replace(reading, units=(*reading.units, *subject)), turn.index)
-    mixed = blended(ranking, expanded, turn.index)
-    # The subject itself would win by the words that were put in for it; it competes with its own score.
-    lane = turn.index.numbers[topic.name]
-    bonus = dict.fromkeys(topic.follow_ups, FOLLOW_UP)
-    same = SAME_ONE if asks_about_it(ranking) else SAME
-    bonus[topic.name] = same + (ranking.scores[lane] - mixed.scores[lane]) * SCORE_UNIT
-    return adjusted(mixed, turn.index, bonus)
+    title = to_units(tokenise(topic.title), turn.index.vocabulary)
+    both = rank(replace(alone.reading, units=(*alone.reading.units, *title)), turn.index)
+    words = [token.word for token in alone.reading.tokens]
+    asks = not (QUESTION_WORDS | _AUXILIARIES).isdisjoint(words[:1])
+    beyond = {name for step in topic.follow_ups for name in turn.content.intents[step].follow_ups}
+    first, found = alone.candidates[0], {}
+    for name in _in_question(alone, both, turn):
+        score = _score(alone, name, turn)
+        figures = {
+            "alone": score,
+            "behind": score - first.score,
+            "first": float(name == first.name),
+            "together": _score(both, name, turn),
+        }
+        if name == topic.name:
+            figures["spoken_of"] = 1 / (1 + alone.content_words)
+            figures["pointed_at"] = float(_asks_about_it(words))
+            figures["asked_on"] = float(asks)
+        elif name in topic.follow_ups:
+            figures["next"] = 1.0
+        elif name in beyond:
+            figures["after_next"] = 1.0
+        found[name] = figures
+    uncovered = _best_uncovered(alone, turn)
+    found[""] = {"uncovered": uncovered, "uncovered_points": float(_has_pointer(alone))}
+    return found
+
+
+def _in_question(alone: Ranking, both: Ranking, turn: Turn) -> list[str]:
+    """The intents that a line may be about; small talk only if it comes first by its words."""
+    nearest = [one.name for ranking in (alone, both) for one in ranking.candidates[:_NEAREST]]
+    topic = turn.content.intents[turn.memory.topic]
+    names = [name for name in (topic.name, *topic.follow_ups, *nearest) if name in turn.covered]
+    talk = {name for name in names if turn.content.intents[name].small_talk} - {alone.candidates[0].name}
+    return [name for name in dict.fromkeys(names) if name not in talk]
+
+
+def _best_uncovered(ranking: Ranking, turn: Turn) -> float:
+    scores = (one.score for one in ranking.candidates if one.name not in turn.covered)
+    return max(scores, default=BIAS)
+
+
+def _score(ranking: Ranking, name: str, turn: Turn) -> float:
+    return ranking.scores[turn.index.numbers[name]] * SCORE_UNIT + BIAS
+
+
+def _asks_about_it(words: list[str]) -> bool:
+    """True for "does it work?", "which one is best?": the subject itself is asked about."""
+    if not _CONTINUATIONS.isdisjoint(words[:1]):
+        words = words[1:]
+    which = "which" in words and not _WHICH.isdisjoint(words)
+    return which or (len(words) > 1 and words[0] in _AUXILIARIES and words[1] in _POINTERS)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from chatbot.confidence import confidence
-from chatbot.context import in_context, is_elliptic, is_small_talk
+from chatbot.context import is_elliptic, is_small_talk, resolve
 from chatbot.decision import Turn
 from chatbot.policy import CERTAIN, MAX_TOKENS, MIN_TOKENS, SEAM, SPLIT_FOREIGN, SPLIT_TALK
 from chatbot.ranking import Ranking, rank
@@ -78,7 +78,7 @@ def _after(first: Ranking, second: Ranking, turn: Turn) -> Ranking:
     if subject not in turn.covered or turn.content.intents[subject].small_talk:
         return second
     inside = replace(turn, memory=replace(turn.memory, topic=subject))
-    return in_context(second, inside) if is_elliptic(second, inside) else second
+    return resolve(second, inside).ranking if is_elliptic(second, inside) else second
 
 
 def _seam(two: Halves, whole: Ranking, turn: Turn) -> float:

@@ -41,13 +41,6 @@ RECENT = 3  # turns after which a subject no longer tells what a red flag belong
 FADE = 6  # turns after which a subject that nobody touched is forgotten
 ELLIPTIC_TOKENS = 9  # longer messages stand for themselves
 ELLIPTIC_WORDS = 3  # so do those with more content words
-# The next four were chosen on 440 turns (conversations_a and _b, the first half of dialogues_e): without
-# FRAGMENT_TOKENS and SURELY_ELSEWHERE eight more of them go wrong.
-FRAGMENT_TOKENS = 3  # up to here a line that says much may yet be about the subject ("lower"),
-SURELY_NEW = 0.97  # unless it is so sure of another
 OWN_SUBJECT = 0.80  # and those that are this sure of their own subject
-SURELY_ELSEWHERE = 0.90  # a line with a pronoun that is this sure of another subject is about that
 ELSEWHERE = 0.45  # and those that are this sure to be about something that is not covered
-FOLLOW_UP = 0.4  # what the author named as the next questions is likely to be next
-SAME = 0.4  # so is the subject itself
-SAME_ONE = 0.9  # all the more in "does it work?", "which one is best?"
+FOLLOW_UP = 0.4  # after "no, I meant ..." the subject is this much less likely to be meant again

@@ -7,14 +7,7 @@ from dataclasses import replace
 
 from chatbot.confidence import confidence
 from chatbot.content import MAX_OPTIONS
-from chatbot.context import (
-    asks_about_it,
-    has_pointer,
-    in_context,
-    is_elliptic,
-    is_small_talk,
-    points_back,
-)
+from chatbot.context import is_elliptic, is_small_talk, points_back, resolve
 from chatbot.decision import Decision, Turn, answer, ask, decline, is_foreign, urgent
 from chatbot.moves import strip_correction
 from chatbot.negation import affirmed, is_denied
@@ -24,15 +17,11 @@ from chatbot.policy import (
     CLOSE,
     ELLIPTIC_TOKENS,
     FOLLOW_UP,
-    FRAGMENT_TOKENS,
     KNOWN,
     LIKELY,
     LIKELY_IN_CONTEXT,
     NAMED_LEAD,
     OFF_TOPIC,
-    OWN_SUBJECT,
-    SURELY_ELSEWHERE,
-    SURELY_NEW,
     UNSURE,
 )
 from chatbot.ranking import Ranking, adjusted, example_of, rank
@@ -65,11 +54,9 @@ def _decide(whole: Ranking, turn: Turn) -> Decision:
     if len(parts) > 1:
         return _several(parts, turn)
     alone = _without_lead(parts[0], turn)
-    if not is_elliptic(alone, turn):
-        return _judge_fragment(alone, turn) or _judge(alone, turn)
-    if turn.signs and confidence(alone, turn.covered) < CERTAIN:
+    if turn.signs and is_elliptic(alone, turn) and confidence(alone, turn.covered) < CERTAIN:
         return _still_urgent(turn)
-    return _judge_in_context(alone, turn)
+    return _judge_in_context(alone, turn) if turn.memory.topic else _judge(alone, turn)
 
 
 def _without_lead(ranking: Ranking, turn: Turn) -> Ranking:
@@ -82,55 +69,26 @@ def _without_lead(ranking: Ranking, turn: Turn) -> Ranking:
     return max((ranking, rest), key=lambda one: confidence(one, turn.covered))
 
 
-def _judge_fragment(alone: Ranking, turn: Turn) -> Decision | None:
-    """A word or two that may be about the subject, if that is plain: "lower", after a pain in the back."""
-    if not turn.memory.topic or turn.signs or len(alone.reading.tokens) > FRAGMENT_TOKENS:
-        return None
-    if confidence(alone, turn.covered) >= SURELY_NEW:
-        return None
-    ranking = in_context(alone, turn)
-    least = LIKELY_IN_CONTEXT if _is_far(alone, turn) else CERTAIN
-    if ranking.candidates[0].name != turn.memory.topic or confidence(ranking, turn.covered) < least:
-        return None
-    return _judge(ranking, turn, stage="context")
-
-
 def _judge_in_context(alone: Ranking, turn: Turn) -> Decision:
-    """A line that cannot stand alone: "is that bad?", where nothing else fits, asks about the subject."""
-    ranking = in_context(alone, turn)
-    sure, sure_alone = confidence(ranking, turn.covered), confidence(alone, turn.covered)
-    best = ranking.candidates[0].name
-    points_away = has_pointer(alone) and sure_alone < SURELY_ELSEWHERE and _is_far(alone, turn)
-    if points_away and not (sure >= LIKELY_IN_CONTEXT and best in _near(turn)):
-        return _about_topic(ranking, turn)  # "where does it go?" asks of a pillow no muscle's place
-    least = LIKELY if sure_alone >= SURELY_ELSEWHERE else LIKELY_IN_CONTEXT
-    if not points_away and sure < least and sure_alone >= OWN_SUBJECT:
-        return _judge(alone, turn, stage="context")  # plain by itself, and the subject only confuses it
-    if best == alone.candidates[0].name:  # the subject only dilutes what is plain
-        ranking = max((ranking, alone), key=lambda one: confidence(one, turn.covered))
-    decision = _judge(ranking, turn, stage="context")
-    if decision.kind != "decline" or best not in turn.covered or not asks_about_it(alone):
-        return decision
-    return _about_topic(ranking, turn)
-
-
-def _about_topic(ranking: Ranking, turn: Turn) -> Decision:
-    topic = turn.memory.topic
-    reason, sure = "the line asks about what was spoken of", confidence(ranking, turn.covered)
-    evidence = ranking if ranking.candidates[0].name == topic else None
-    return answer(turn, (topic,), "context", reason, sure=sure, opening="likely", evidence=evidence)
-
-
-def _near(turn: Turn) -> tuple[str, ...]:
-    """The subject of the conversation, and what its author named as the next questions."""
-    topic = turn.memory.topic
-    return (topic, *turn.content.intents[topic].follow_ups)
-
-
-def _is_far(alone: Ranking, turn: Turn) -> bool:
-    """True if a line by itself is about an intent that the author did not expect after the subject."""
-    best = alone.candidates[0].name
-    return best in turn.covered and best not in _near(turn)
+    """One question after others: what was spoken of says along what it asks."""
+    sure = confidence(alone, turn.covered)
+    if is_small_talk(alone, turn) and sure >= LIKELY:
+        return _judge(alone, turn)
+    found = resolve(alone, turn)
+    if found.name == alone.candidates[0].name:
+        return _judge(alone, turn, stage="matching" if sure >= LIKELY else "context", least=found.probability)
+    if not found.name or found.probability < LIKELY_IN_CONTEXT:
+        return _judge(alone, turn)
+    return answer(
+        turn,
+        (found.name,),
+        "context",
+        "the line asks this after what was spoken of",
+        sure=found.probability,
+        rivals=_rivals(found.ranking, turn),
+        opening="likely" if found.probability < CERTAIN else "",
+        evidence=found.ranking if found.ranking.candidates[0].name == found.name else None,
+    )
 
 
 def _is_known(ranking: Ranking, turn: Turn) -> bool:
@@ -177,9 +135,9 @@ def without_denials(whole: Ranking, turn: Turn) -> Ranking:
     return ranking if says else whole
 
 
-def _judge(ranking: Ranking, turn: Turn, stage: str = "matching") -> Decision:
-    """One question: answer, ask back or decline by the tiers of confidence."""
-    sure = confidence(ranking, turn.covered)
+def _judge(ranking: Ranking, turn: Turn, stage: str = "matching", least: float = 0.0) -> Decision:
+    """One question: answer, ask back or decline by the tiers of confidence, which is at ``least`` so high."""
+    sure = max(least, confidence(ranking, turn.covered))
     if _is_known(ranking, turn):
         sure = max(sure, CERTAIN)
     if sure < CERTAIN and is_foreign(ranking.reading):

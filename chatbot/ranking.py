@@ -24,7 +24,6 @@ __all__ = [
     "Likeness",
     "Ranking",
     "adjusted",
-    "blended",
     "contributions",
     "example_of",
     "rank",
@@ -132,12 +131,6 @@ def adjusted(ranking: Ranking, index: Index, bonus: Mapping[str, float]) -> Rank
         score + round(bonus.get(name, 0.0) / SCORE_UNIT)
         for name, score in zip(index.classes, ranking.scores, strict=True)
     ]
-    return replace(ranking, scores=tuple(scores), candidates=_best(scores, index))
-
-
-def blended(ranking: Ranking, other: Ranking, index: Index) -> Ranking:
-    """``ranking`` with each score made of three tenths its own and seven tenths that of ``other``."""
-    scores = [(3 * own + 7 * more) // 10 for own, more in zip(ranking.scores, other.scores, strict=True)]
     return replace(ranking, scores=tuple(scores), candidates=_best(scores, index))
 
 

@@ -1,12 +1,13 @@
-"""Fits the three small models of the package anew: ``python benchmarks/fit.py PATH/clinc150.json``.
+"""Fits the four small models of the package anew: ``python benchmarks/fit.py PATH/clinc150.json``.
 
 Each is a logistic function of a few figures that the package works out itself, so what is fitted is
 what will be used: how sure a ranking is (``confidence``), whether a message falls in two
-(``seams``), and whether it reports a red flag (``watch``). Prints the constants to put there, and how
+(``seams``), whether it reports a red flag (``watch``), and what a line asks after what was spoken of
+(``context``). Prints the constants to put there, and how
 well each does on what it was fitted on and on the rest, of which nothing else is shown.
 
-Run it after the content or the engine has changed. ``seams`` leans on ``confidence``: put its
-constants in place first, then run it again. Needs scikit-learn. About three minutes.
+Run it after the content or the engine has changed. ``seams`` and ``context`` lean on ``confidence``: put
+its constants in place first, then run it again. Needs scikit-learn. About three minutes.
 """
 
 from __future__ import annotations
@@ -17,17 +18,20 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import yaml
 from corpus import command, draw, intents_yaml, read_clinc
+from dialogues import typed
 from questions import group
+from scipy.optimize import minimize
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import log_loss, roc_auc_score
 
-from chatbot import START, Bot, confidence, seams, watch
+from chatbot import START, Bot, Conversation, Reply, confidence, context, seams, watch
 from chatbot.decision import Turn
 from chatbot.language import tokenise
-from chatbot.logistic import Logistic
+from chatbot.logistic import Choice, Logistic
 from chatbot.memory import aged
-from chatbot.parts import halves
+from chatbot.parts import find_parts, halves
 from chatbot.questions import without_denials
 from chatbot.ranking import Ranking, rank
 from chatbot.reading import read
@@ -36,28 +40,53 @@ DATA = Path(__file__).resolve().parent.parent / "tests" / "data"
 
 Item = dict[str, Any]  # a labelled question
 Row = tuple[Mapping[str, float], bool, float]  # evidence, what is true, weight
+Pick = tuple[
+    Mapping[str, Mapping[str, float]], frozenset[str]
+]  # evidence of each option, the right ones
+Line = tuple[str, frozenset[str], Conversation]  # what is said, what is right, and what was before
 
 # Of the former all is there to fit on, of the latter nothing; of the others, the first half.
-WHOLLY = frozenset("questions_a questions_c alarms_a alarms_c alarms_d".split())
-NOT_AT_ALL = frozenset("questions_b questions_d alarms_b alarms_e".split())
+WHOLLY = frozenset(
+    "questions_a questions_c alarms_a alarms_c alarms_d conversations_a conversations_b".split()
+)
+NOT_AT_ALL = frozenset("questions_b questions_d alarms_b alarms_e held_out_conversations".split())
 QUESTIONS = "questions_a questions_c questions_e questions_f".split()
 DOUBLES = "doubles doubles_c doubles_e doubles_g doubles_h".split()
 SINGLES = "singles_with_and singles_with_and_c singles_e singles_g singles_h".split()
 SEVERAL = [*DOUBLES, *SINGLES]
 DENIALS = "negation negation_c negation_e".split()
+DIALOGUES = "conversations_a conversations_b dialogues_e dialogues_i".split()
 ALARMS = "alarms_a alarms_c alarms_d alarms_f alarms_g".split()
 # Content and patterns were built on the former since, so that they say less of what is new.
 BUILT_ON, FRESH = 0.5, 2.0
 STRENGTH = 3.0  # C of the regression: weak, for few figures and many rows
+RIDGE = 3.0  # what the squares of the weights cost in a choice: more, for few dialogues
 
 
 def items(names: Iterable[str], *, to_fit: bool) -> Iterator[Item]:
     """The labelled messages of these files that are there to fit on, with a weight, or the others."""
     for name in names:
         found = [json.loads(line) for line in (DATA / f"{name}.jsonl").open(encoding="utf-8")]
-        middle = len(found) if name in WHOLLY else 0 if name in NOT_AT_ALL else len(found) // 2
-        for item in found[:middle] if to_fit else found[middle:]:
+        for item in share(name, found, to_fit=to_fit):
             yield {**item, "weight": BUILT_ON if name in WHOLLY else FRESH}
+
+
+def share(name: str, found: Sequence[Item], *, to_fit: bool) -> Sequence[Item]:
+    """Those of what the file ``name`` holds that are there to fit on, or the others."""
+    middle = len(found) if name in WHOLLY else 0 if name in NOT_AT_ALL else len(found) // 2
+    return found[:middle] if to_fit else found[middle:]
+
+
+def dialogues(names: Iterable[str], *, to_fit: bool) -> Iterator[list[Item]]:
+    """The turns of each labelled dialogue that is there to fit on, or of the others."""
+    for name in names:
+        path = DATA / f"{name}.jsonl"
+        if path.exists():
+            found = [json.loads(line) for line in path.open(encoding="utf-8")]
+        else:
+            found = yaml.safe_load(path.with_suffix(".yaml").read_text(encoding="utf-8"))["conversations"]
+        for dialogue in share(name, found, to_fit=to_fit):
+            yield dialogue["turns"]
 
 
 class Patient:
@@ -70,6 +99,17 @@ class Patient:
     def ranking(self, text: str) -> Ranking:
         """The ranking of a first message."""
         return rank(read(tokenise(text), self.index.vocabulary), self.index)
+
+    def lines(self, turns: Iterable[Item]) -> Iterator[Line]:
+        """The turns of one dialogue that are read as questions."""
+        reply: Reply | None = None
+        for turn in turns:
+            text, before = typed(turn, reply), reply.conversation if reply else START
+            if text is not None:
+                reply = self.bot.ask(text, before)
+                if reply.explanation.stage in ("matching", "context"):
+                    kinds = {"decline": "out_of_scope"}.get(turn.get("kind", ""), turn.get("kind", ""))
+                    yield text, frozenset(turn.get("accept") or turn.get("any_of") or [kinds]), before
 
     def covers(self, name: str) -> bool:
         """True for an intent."""
@@ -127,6 +167,17 @@ def alarm_rows(patient: Patient, asked: Iterable[tuple[str, bool, float]]) -> It
             yield flag.evidence, urgent, weight
 
 
+def context_picks(patient: Patient, told: Iterable[Iterable[Item]]) -> Iterator[Pick]:
+    for turns in told:
+        for text, right, before in patient.lines(turns):
+            turn = Turn(patient.bot.content, patient.index, aged(before))
+            parts = find_parts(without_denials(patient.ranking(text), turn), turn)
+            if turn.memory.topic and not turn.signs and len(parts) == 1:
+                found = context.evidence(parts[0], turn)
+                declined = {""} if right & {"out_of_scope", "clarify"} else set()
+                yield found, frozenset(right & found.keys() | declined)
+
+
 def reports(*, to_fit: bool) -> Iterator[tuple[str, bool, float]]:
     names = ALARMS if to_fit else [*ALARMS, "alarms_b", "alarms_e"]
     for item in items(names, to_fit=to_fit):
@@ -167,6 +218,41 @@ def fit(name: str, model: Logistic, rows: Sequence[Row], others: Sequence[Row]) 
             print(f"{kind:10} {when:13} log loss {loss:.3f}  AUROC {100 * area:.1f}")
 
 
+def fit_choice(name: str, model: Choice, picks: Sequence[Pick], others: Sequence[Pick]) -> None:
+    """The same for a choice among options: a conditional logit, which has one optimum."""
+    figures = list(model.weights)
+    tables = [
+        (
+            np.array([[found[option].get(figure, 0.0) for figure in figures] for option in found]),
+            np.array([option in right for option in found]),
+        )
+        for found, right in picks
+        if right
+    ]
+
+    def cost(weights: Any) -> tuple[float, Any]:
+        total, slope = RIDGE * weights @ weights / 2, RIDGE * weights
+        for x, right in tables:
+            powers = np.exp(x @ weights - (x @ weights).max())
+            sure = powers / powers.sum()
+            total -= np.log(sure[right].sum())
+            slope = slope + sure @ x - (sure * right / sure[right].sum()) @ x
+        return total, slope
+
+    fitted = minimize(cost, np.zeros(len(figures)), jac=True, method="L-BFGS-B").x
+    print(f"\n{name}: {len(picks)} lines to fit on, {len(others)} others\nMODEL = Choice(\n    {{")
+    for figure, weight in zip(figures, fitted, strict=True):
+        print(f'        "{figure}": {weight:.2f},')
+    print("    }\n)")
+    new = Choice(dict(zip(figures, fitted, strict=True)))
+    for kind, part in (("fitted on", picks), ("others", others)):
+        for when, one in (("as it stands", model), ("with these", new)):
+            hits = sum(
+                max(found, key=lambda option: one.utility(found[option])) in right for found, right in part
+            )
+            print(f"{kind:10} {when:13} {100 * hits / len(part):.1f} % right")
+
+
 def main() -> None:
     parser = command(__doc__)
     parser.add_argument("path", type=Path, help="clinc150.json")
@@ -187,6 +273,12 @@ def main() -> None:
         watch.MODEL,
         list(alarm_rows(patient, reports(to_fit=True))),
         list(alarm_rows(patient, reports(to_fit=False))),
+    )
+    fit_choice(
+        "context",
+        context.MODEL,
+        list(context_picks(patient, dialogues(DIALOGUES, to_fit=True))),
+        list(context_picks(patient, dialogues([*DIALOGUES, "held_out_conversations"], to_fit=False))),
     )
 
 

@@ -15,13 +15,13 @@ from chatbot.ranking import Ranking
 __all__ = ["MODEL", "confidence", "coverage", "evidence"]
 
 MODEL = Logistic(
-    0.35,
+    0.42,
     {
-        "score": 3.38,
-        "lead": 3.05,
-        "familiar": 0.41,
-        "strange": -0.77,
-        "length": 1.04,
+        "score": 3.36,
+        "lead": 3.08,
+        "familiar": 0.20,
+        "strange": -0.88,
+        "length": 1.27,
     },
 )
 _FULL_LENGTH = 12  # content words; beyond that length says nothing more

@@ -110,6 +110,8 @@ _TAG = re.compile(
     r"|(?:can'?t|won'?t|ain'?t|(?:is|are|was|were|do|does|did|can|could|will|would|has|have|should)(?:n'?t)?)"
     r"\s+(?:it|you|they|he|she|we|i|that|this|there|these|those))\s*\?"
 )
+# "by the way, ..." says nothing, and holds no way of walking
+_ASIDE = re.compile(r"(?:^|(?<=[,.;!?]\s)|(?<=\band\s)|(?<=\boh\s))by the way\b|\bby the way(?=[.!?]*$)")
 # "1. what is it 2) how is it treated": the numbers part the points and say nothing
 _NUMBERED = re.compile(r"(?:^|(?<=\s))\(?([1-9])[.)]\s+(?=[^\W\d])")
 _FILLERS = frozenset("hmm hm hmmm um umm uhm uh er erm mmm lol lmao haha hahaha omg tbh imo btw".split())
@@ -166,7 +168,7 @@ def tokenise(text: str) -> tuple[Token, ...]:
     tokens: list[Token] = []
     words: tuple[tuple[str, str], ...] = ()  # of the last piece, as long as no mark followed
     clause = 0
-    for piece in _WORDS.findall(_TAG.sub("?", text)):
+    for piece in _WORDS.findall(_TAG.sub("?", _ASIDE.sub("btw", text))):
         if piece[0].isalnum() or piece in _SIGNS:
             words = _expand(piece)
             tokens += [Token(word, word_stem, clause) for word, word_stem in words]

@@ -26,7 +26,7 @@ from chatbot.policy import (
 )
 from chatbot.ranking import Ranking, adjusted, example_of, rank
 from chatbot.reading import Reading, part, subset
-from chatbot.segments import after_hesitation
+from chatbot.segments import after_hesitation, is_question
 
 __all__ = ["decide_correction", "decide_question", "without_denials"]
 
@@ -45,7 +45,11 @@ def _decide(whole: Ranking, turn: Turn) -> Decision:
     """One question, or several."""
     if turn.signs and (_insists(whole.reading) or (points_back(whole) and not is_small_talk(whole, turn))):
         return _still_urgent(turn)
-    if _is_known(whole, turn) and not is_elliptic(whole, turn):
+    if (
+        _is_known(whole, turn)
+        and not is_elliptic(whole, turn)
+        and (whole.content_words or not turn.memory.topic)
+    ):
         return _judge(whole, turn)
     ranking = without_denials(whole, turn)
     parts = find_parts(ranking, turn)
@@ -56,7 +60,12 @@ def _decide(whole: Ranking, turn: Turn) -> Decision:
     alone = _without_lead(parts[0], turn)
     if turn.signs and is_elliptic(alone, turn) and confidence(alone, turn.covered) < CERTAIN:
         return _still_urgent(turn)
-    return _judge_in_context(alone, turn) if turn.memory.topic else _judge(alone, turn)
+    if not turn.memory.topic:
+        return _judge(alone, turn)
+    if not turn.signs and _only_denies(alone, turn):
+        follow_ups = turn.content.intents[turn.memory.topic].follow_ups
+        return ask(turn, "fine", "the line only says what is not so", follow_ups, stage="context")
+    return _judge_in_context(alone, turn)
 
 
 def _without_lead(ranking: Ranking, turn: Turn) -> Ranking:
@@ -67,6 +76,13 @@ def _without_lead(ranking: Ranking, turn: Turn) -> Ranking:
         return ranking
     rest = rank(part(ranking.reading, start, len(tokens), turn.index.vocabulary), turn.index)
     return max((ranking, rest), key=lambda one: confidence(one, turn.covered))
+
+
+def _only_denies(ranking: Ranking, turn: Turn) -> bool:
+    """True for "no fever, nothing sudden": what is not the matter, and no question."""
+    tokens = ranking.reading.tokens
+    plain = confidence(ranking, turn.covered) >= CERTAIN
+    return not plain and is_denied(tokens) and not is_question(tokens)
 
 
 def _judge_in_context(alone: Ranking, turn: Turn) -> Decision:

@@ -41,7 +41,7 @@ _OPENERS = frozenset(
     """what which who whom whose when where why how is am are was were do does did can could will would shall
     should may might must has have had tell explain describe list name give show any whether if""".split()
 )
-_LEAD_IN = frozenset("and but so or well okay hi hello hey please btw second another anyway".split()) | ALSO
+_LEAD_IN = frozenset("and but so or well okay hi hello hey please second another anyway".split()) | ALSO
 _PRONOUN_SUBJECTS = frozenset("i you he she it we they".split())
 SUBJECTS = _PRONOUN_SUBJECTS | frozenset("that this these those there".split())
 QUESTION_WORDS = frozenset("what which who whom where why how when".split())

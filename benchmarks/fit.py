@@ -40,9 +40,7 @@ DATA = Path(__file__).resolve().parent.parent / "tests" / "data"
 
 Item = dict[str, Any]  # a labelled question
 Row = tuple[Mapping[str, float], bool, float]  # evidence, what is true, weight
-Pick = tuple[
-    Mapping[str, Mapping[str, float]], frozenset[str]
-]  # evidence of each option, the right ones
+Pick = tuple[Mapping[str, Mapping[str, float]], frozenset[str]]  # evidence of each option, the right ones
 Line = tuple[str, frozenset[str], Conversation]  # what is said, what is right, and what was before
 
 # Of the former all is there to fit on, of the latter nothing; of the others, the first half.

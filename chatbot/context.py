@@ -41,7 +41,7 @@ MODEL = Choice(
         "next": 1.66,
         "after_next": 0.52,
         "uncovered": 1.62,
-        "uncovered_points": -1.01,
+        "uncovered_points": -1.00,
     }
 )
 

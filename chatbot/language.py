@@ -64,7 +64,7 @@ class Token(NamedTuple):
     mark: str = ""  # the punctuation that follows: "", ",", or the first of ". ! ? ; :" and line end
 
 
-_WORDS = re.compile(r"[^\W_]+(?:'[^\W_]+)*|[.!?;:]+(?=\s|$)|[.!?]{2,}|\n|,(?=\s)|(?<=\s)[&+](?=\s)")
+_WORDS = re.compile(r"[^\W_]+(?:'[^\W_]+)*|[.!?;:]+(?=\s|$)|[.!?]{2,}|\n|,(?=\s)|(?<=\s)[&+/](?=\s)")
 _SHORT = {
     # contractions typed without the apostrophe
     "cant": "can not", "cannot": "can not", "dont": "do not", "doesnt": "does not",
@@ -174,7 +174,7 @@ def tokenise(text: str) -> tuple[Token, ...]:
             tokens += [Token(word, word_stem, clause) for word, word_stem in words]
             continue
         if words:
-            tokens[-1] = tokens[-1]._replace(mark=piece[0])
+            tokens[-1] = tokens[-1]._replace(mark=";" if piece == "/" else piece[0])
             words = ()
         clause += piece != ","
     return tuple(tokens)

@@ -65,7 +65,8 @@ def affirmed(tokens: Sequence[Token]) -> tuple[int, ...]:
     incapable = any(_incapable(tokens[start:stop]) for start, stop in stretches)
     for start, stop in stretches:
         words = [token.word for token in tokens[start:stop]]
-        if _denies(words, tokens[stop - 1].mark) or _capable(words, incapable=incapable):
+        mark = tokens[stop - 1].mark
+        if _denies(words, mark) or (mark != "?" and _capable(words, incapable=incapable)):
             dropped = True
         else:
             kept.extend(range(start, stop))
@@ -131,6 +132,8 @@ def _is_denial(words: Sequence[str], place: int) -> bool:
     after = words[place + 1 : place + 3]
     if before == "or" or (words[place] == "never" and after[:1] == ["want"]):
         return False  # "this table or nothing", "I never want it back"
+    if words[place] == "not" and after[:1] == ["to"]:
+        return False  # "any way of training myself not to slump"
     if words[:place] == ["i", "would"]:  # "I would not buy a pillow"
         return True
     if before in _INABILITY or not _ASKING.isdisjoint(words[:place]):

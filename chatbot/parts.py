@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from chatbot.confidence import confidence
 from chatbot.context import is_elliptic, is_small_talk, resolve
 from chatbot.decision import Turn
-from chatbot.policy import CERTAIN, MAX_TOKENS, MIN_TOKENS, SEAM, SPLIT_FOREIGN, SPLIT_TALK
+from chatbot.policy import CERTAIN, MAX_TOKENS, MIN_TOKENS, SEAM, SEAM_OF_QUESTION, SPLIT_FOREIGN, SPLIT_TALK
 from chatbot.ranking import Ranking, rank
 from chatbot.reading import part
 from chatbot.seams import MODEL, evidence
@@ -96,4 +96,11 @@ def _seam(two: Halves, whole: Ranking, turn: Turn) -> float:
         named = [half for half, name in zip((two.left, two.right), two.best, strict=True) if name]
         sure = min(confidence(half, turn.covered) for half in named)
         return sure if sure >= SPLIT_FOREIGN else 0.0  # something else is asked along with it
-    return likely if likely >= SEAM else 0.0
+    least = SEAM_OF_QUESTION if _hides_a_question(two, whole, turn) else SEAM
+    return likely if likely >= least else 0.0
+
+
+def _hides_a_question(two: Halves, whole: Ranking, turn: Turn) -> bool:
+    """True if the message as a whole would be answered for what it tells and not for what it asks."""
+    tells = two.cut.joint == "statement" and whole.candidates[0].name == two.best[0]
+    return tells and two.best[1] in turn.covered and confidence(two.right, turn.covered) >= CERTAIN

@@ -92,7 +92,8 @@ def _judge_in_context(alone: Ranking, turn: Turn) -> Decision:
         return _judge(alone, turn)
     found = resolve(alone, turn)
     if found.name == alone.candidates[0].name:
-        return _judge(alone, turn, stage="matching" if sure >= LIKELY else "context", least=found.probability)
+        leans = sure < LIKELY or is_elliptic(alone, turn)
+        return _judge(alone, turn, stage="context" if leans else "matching", least=found.probability)
     if not found.name or found.probability < LIKELY_IN_CONTEXT:
         return _judge(alone, turn)
     return answer(

@@ -55,9 +55,15 @@ _BE = frozenset("is are was were".split())
 _DETERMINERS = frozenset("the a an my your his her our their".split())
 # What a question word may follow within one question: "do you know what ...", "the reason why ..."
 _BEFORE_CLAUSE = frozenset(
-    """know me us about of to on for in at from with by is are was wonder wondering see say tell explain
+    """know about of to on for in at from with by is are was wonder wondering see say tell explain
     understand sure ask asking learn reason idea this that than like exactly please just matter
     depends""".split()
+)
+# "tell me what", "if it is": after other words, "it", "me" and "us" end what was said before
+_TELLERS = frozenset("tell show give explain teach ask let to for with about of on is told".split())
+_BEFORE_SUBJECT = frozenset(
+    "if whether that because since though until as than then why how what which who where when while and or "
+    "but so plus also is are was were do does did can could will would should may might has have".split()
 )
 _VERBS_FIRST = frozenset(
     "is are was were do does did can could will would should shall may might has have".split()
@@ -96,7 +102,7 @@ def _starts_anew(tokens: Sequence[Token], place: int) -> bool:
     """True where a question begins in the middle of a line: "... how long does it last"."""
     before = [token.word for token in _last_stretch(tokens[:place])]
     first, *rest = [token.word for token in tokens[place : place + _WITHIN]]
-    if before[-1] in _BEFORE_CLAUSE | _JOINTS | SUBJECTS | QUESTION_WORDS or len(rest) < 2:
+    if len(rest) < 2 or _leads_on(before):
         return False
     if first in QUESTION_WORDS:
         points = first == "what" and rest[1] in SUBJECTS and len(tokens) <= place + _SHORTEST  # "what is it"
@@ -105,6 +111,16 @@ def _starts_anew(tokens: Sequence[Token], place: int) -> bool:
         return False  # "at which point of it does the ..."
     # "my back is the ..." tells
     return first in _VERBS_FIRST and rest[0] in (SUBJECTS if first in _BE else SUBJECTS | _DETERMINERS)
+
+
+def _leads_on(before: Sequence[str]) -> bool:
+    """True if what follows belongs to the same question: "tell me ...", "whether it ..."."""
+    last, previous = before[-1], before[-2] if len(before) > 1 else "if"
+    if last in ("me", "us"):
+        return previous in _TELLERS
+    if last == "it":
+        return previous in _BEFORE_SUBJECT
+    return last in _BEFORE_CLAUSE | _JOINTS | SUBJECTS | QUESTION_WORDS
 
 
 def _joint(tokens: Sequence[Token], place: int) -> Joint:

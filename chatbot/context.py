@@ -20,7 +20,16 @@ from chatbot.ranking import Ranking, adjusted, rank
 from chatbot.segments import QUESTION_WORDS
 from chatbot.vocabulary import to_units
 
-__all__ = ["MODEL", "Resolved", "evidence", "is_elliptic", "is_small_talk", "points_back", "resolve"]
+__all__ = [
+    "MODEL",
+    "Resolved",
+    "evidence",
+    "is_elliptic",
+    "is_small_talk",
+    "names_strangers",
+    "points_back",
+    "resolve",
+]
 
 _POINTERS = frozenset("it that this them they those these one ones there then he she him her".split())
 _AUXILIARIES = frozenset("is are was were do does did can could will would should".split())
@@ -59,6 +68,12 @@ def _has_pointer(ranking: Ranking) -> bool:
 def points_back(ranking: Ranking) -> bool:
     """True for a short line with a pronoun: "it's just muscular, right?"."""
     return len(ranking.reading.tokens) <= ELLIPTIC_TOKENS and _has_pointer(ranking)
+
+
+def names_strangers(ranking: Ranking) -> bool:
+    """True for a line of which no subject of the content knows a word that says something: "and elephants?"
+    But "can I unlearn it?" asks about what was spoken of."""
+    return bool(ranking.content_words) and ranking.strange == 1.0 and not _has_pointer(ranking)
 
 
 def is_elliptic(ranking: Ranking, turn: Turn) -> bool:

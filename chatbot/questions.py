@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from chatbot.confidence import confidence
 from chatbot.content import MAX_OPTIONS
-from chatbot.context import is_elliptic, is_small_talk, points_back, resolve
+from chatbot.context import is_elliptic, is_small_talk, names_strangers, points_back, resolve
 from chatbot.decision import Decision, Turn, answer, ask, decline, is_foreign, urgent
 from chatbot.moves import strip_correction
 from chatbot.negation import affirmed, is_denied
@@ -60,7 +60,7 @@ def _decide(whole: Ranking, turn: Turn) -> Decision:
     alone = _without_lead(parts[0], turn)
     if turn.signs and is_elliptic(alone, turn) and confidence(alone, turn.covered) < CERTAIN:
         return _still_urgent(turn)
-    if not turn.memory.topic:
+    if not turn.memory.topic or names_strangers(alone):
         return _judge(alone, turn)
     if not turn.signs and _only_denies(alone, turn):
         follow_ups = turn.content.intents[turn.memory.topic].follow_ups

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatbot import START, Bot, confidence, seams, watch
+from chatbot import START, Bot, confidence, context, seams, watch
 from chatbot.decision import Turn
 from chatbot.language import tokenise
-from chatbot.logistic import Logistic
+from chatbot.logistic import Choice, Logistic
 from chatbot.parts import halves
 from chatbot.ranking import rank
 from chatbot.reading import read
@@ -32,10 +32,19 @@ def test_more_of_what_speaks_for_it_makes_it_likelier() -> None:
     assert none == pytest.approx(0.2689, abs=1e-4)
 
 
+@given(st.lists(FIGURES, min_size=1, max_size=9))
+def test_the_options_of_a_choice_share_what_is_certain(utilities: list[float]) -> None:
+    found = Choice({}).probabilities(utilities)
+    assert sum(found) == pytest.approx(1.0)
+    assert found[utilities.index(max(utilities))] == max(found)
+
+
 def test_what_must_speak_for_a_thing_does() -> None:
     """A fit on odd data could turn a sign over; nothing else would tell."""
     assert confidence.MODEL.weights["lead"] > 0 > confidence.MODEL.weights["strange"]
     assert seams.MODEL.weights["sure_less"] > 0 > seams.MODEL.weights["length"]
+    choice = context.MODEL.weights
+    assert min(choice["alone"], choice["together"], choice["next"], choice["uncovered"]) > 0
     weights = watch.MODEL.weights
     assert min(weights["lead"], weights["peak"], weights["pattern"]) > 0
 
@@ -53,6 +62,9 @@ def test_each_model_is_given_just_its_figures(bot: Bot) -> None:
     flag = watch.watch(whole.reading.tokens, whole, index, gate).flag
     assert flag is not None
     assert flag.evidence.keys() == watch.MODEL.weights.keys()
+    inside = Turn(bot.content, index, bot.ask("how is it treated").conversation)
+    options = context.evidence(rank(read(tokenise("how long?"), index.vocabulary), index), inside)
+    assert set().union(*options.values()) <= context.MODEL.weights.keys()
 
 
 @pytest.mark.parametrize("times", [1, 2, 3, 4, 8])

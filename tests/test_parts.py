@@ -25,6 +25,11 @@ WORDS = st.sampled_from(
         ),
         ("my tyre is flat\nwhat time does the shop close", ("flat_tyre", "opening_hours")),
         ("1) how do I mend a flat tyre 2) can I rent a bike", ("flat_tyre", "rent_a_bike")),
+        ("opening hours / bike hire", ("opening_hours", "rent_a_bike")),
+        (
+            "what does it cost to hire a bike, and when are you open, by the way?",
+            ("rent_a_bike", "opening_hours"),
+        ),
         ("Can I rent a bike? Also, are you open on sunday?", ("rent_a_bike", "opening_hours")),
     ],
 )

@@ -52,7 +52,7 @@ def test_so_they_are_for_real_questions(bot: Bot) -> None:
 
 def test_they_add_up_in_a_conversation_too(shop: Bot) -> None:
     first = shop.ask("how much is a rental bicycle")
-    explanation = shop.ask("what about sunday?", first.conversation).explanation
+    explanation = shop.ask("which one is best?", first.conversation).explanation
     assert explanation.stage == "context"
     assert "context" in {share.how for share in explanation.words}
     total = explanation.start + sum(share.weight for share in explanation.words)

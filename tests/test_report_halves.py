@@ -15,9 +15,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from dialogues import typed
 from questions import group, is_complete, labels, outcome
 
-from chatbot import Bot
+from chatbot import START, Bot, Reply
 
 DATA = Path(__file__).parent / "data"
 
@@ -41,19 +42,21 @@ def said(bot: Bot, item: Item) -> str:
 @pytest.mark.parametrize(
     ("name", "start", "floor"),
     [
-        ("negation.jsonl", 60, 0.83),  # measured: 56 of 60 (93 %) (its misses were looked at)
+        ("negation.jsonl", 60, 0.83),  # measured: 58 of 60 (97 %) (its misses were looked at)
         ("negation_c.jsonl", 30, 0.78),  # measured: 27 of 30 (90 %)
         ("negation_e.jsonl", 50, 0.80),  # measured: 44 of 50 (88 %)
-        ("doubles.jsonl", 40, 0.82),  # measured: 36 of 40 (90 %) (its misses were looked at)
-        ("doubles_c.jsonl", 40, 0.77),  # measured: 34 of 40 (85 %)
-        ("doubles_e.jsonl", 50, 0.66),  # measured: 38 of 50 (76 %)
-        ("doubles_g.jsonl", 80, 0.73),  # measured: 66 of 80 (83 %)
-        ("doubles_h.jsonl", 100, 0.73),  # measured: 82 of 100 (82 %); 80 before any of it was fitted on
+        ("doubles.jsonl", 40, 0.82),  # measured: 39 of 40 (98 %) (its misses were looked at)
+        ("doubles_c.jsonl", 40, 0.77),  # measured: 36 of 40 (90 %)
+        ("doubles_e.jsonl", 50, 0.66),  # measured: 40 of 50 (80 %)
+        ("doubles_g.jsonl", 80, 0.73),  # measured: 67 of 80 (84 %)
+        ("doubles_h.jsonl", 100, 0.73),  # measured: 82 of 100 (82 %)
+        ("doubles_i.jsonl", 100, 0.72),  # measured: 81 of 100 (81 %); nothing was fitted on it
         ("singles_with_and.jsonl", 40, 0.92),  # measured: 39 of 40 (98 %)
         ("singles_with_and_c.jsonl", 40, 0.87),  # measured: 38 of 40 (95 %)
-        ("singles_e.jsonl", 50, 0.82),  # measured: 45 of 50 (90 %)
-        ("singles_g.jsonl", 70, 0.87),  # measured: 67 of 70 (96 %)
+        ("singles_e.jsonl", 50, 0.82),  # measured: 47 of 50 (94 %)
+        ("singles_g.jsonl", 70, 0.87),  # measured: 66 of 70 (94 %)
         ("singles_h.jsonl", 100, 0.92),  # measured: 99 of 100 (99 %)
+        ("singles_i.jsonl", 100, 0.83),  # measured: 92 of 100 (92 %); nothing was fitted on it
     ],
 )
 def test_the_second_half(bot: Bot, name: str, start: int, floor: float) -> None:
@@ -66,10 +69,11 @@ def test_the_second_half(bot: Bot, name: str, start: int, floor: float) -> None:
 
 
 def test_single_questions_are_hardly_ever_torn_apart(bot: Bot) -> None:
-    names = {"singles_with_and": 40, "singles_with_and_c": 40, "singles_e": 50, "singles_g": 70}
+    names = dict.fromkeys(("singles_with_and", "singles_with_and_c"), 40)
+    names |= {"singles_e": 50, "singles_g": 70, "singles_h": 100}
     asked = [item for name, start in names.items() for item in items(f"{name}.jsonl", start)]
     torn = [item for item in asked if len(bot.ask(item["q"]).intents) > 1]
-    # measured: 7 of 200 (3.5 %)
+    # measured: 7 of 300 (2.3 %)
     assert len(torn) <= 0.06 * len(asked), "\n".join(said(bot, item) for item in torn)
 
 
@@ -92,8 +96,8 @@ def shares(bot: Bot, name: str, start: int) -> dict[str, dict[str, float]]:
             "questions_b.jsonl",
             0,
             {
-                "in scope": (0.90, 0.06),  # measured: 94.3 % right, 3.7 % wrong (350 questions)
-                "out of scope": (0.87, 0.08),  # measured: 91.6 % declined, 4.2 % answered (95)
+                "in scope": (0.90, 0.06),  # measured: 93.4 % right, 3.7 % wrong (350 questions)
+                "out of scope": (0.87, 0.08),  # measured: 92.6 % declined, 5.3 % answered (95)
                 "smalltalk": (0.82, 0.11),  # measured: 89.5 to 92.1 % right (38)
                 "urgent": (0.93, 0.0),  # measured: 100 % right (29)
                 "urgent_lookalike": (0.80, 0.0),  # measured: 93.8 % right (16)
@@ -103,13 +107,13 @@ def shares(bot: Bot, name: str, start: int) -> dict[str, dict[str, float]]:
             "questions_d.jsonl",
             0,
             {
-                "in scope": (0.94, 0.03),  # measured: 97.0 % right, 1.0 % wrong (200)
-                "out of scope": (0.86, 0.08),  # measured: 91.7 % declined, 3.3 % answered (60)
+                "in scope": (0.94, 0.03),  # measured: 96.5 % right, 1.5 % wrong (200)
+                "out of scope": (0.86, 0.08),  # measured: 91.7 % declined, 5.0 % answered (60)
             },
         ),
         # deliberately hard: stories, allusions, learners' English
-        ("questions_e.jsonl", 130, {"in scope": (0.82, 0.11)}),  # measured: 87.8 % right, 4.9 % wrong (123)
-        ("questions_f.jsonl", 130, {"in scope": (0.74, 0.13)}),  # measured: 79.5 % right, 9.4 % wrong (117)
+        ("questions_e.jsonl", 130, {"in scope": (0.82, 0.11)}),  # measured: 91.9 % right, 4.1 % wrong (123)
+        ("questions_f.jsonl", 130, {"in scope": (0.74, 0.13)}),  # measured: 82.9 % right, 8.5 % wrong (117)
     ],
 )
 def test_the_other_half_of_the_questions(
@@ -120,6 +124,29 @@ def test_the_other_half_of_the_questions(
     for kind, (floor, ceiling) in limits.items():
         assert found[kind].get("right", 0.0) >= floor, (kind, found[kind])
         assert found[kind].get("wrong", 0.0) <= ceiling, (kind, found[kind])
+
+
+@pytest.mark.parametrize(
+    ("name", "start", "floor"),
+    [
+        ("dialogues_e.jsonl", 20, 0.78),  # measured: 83 of 96 turns (86 %)
+        ("dialogues_i.jsonl", 50, 0.58),  # measured: 142 of 218 turns (65 %); deliberately hard
+    ],
+)
+def test_the_other_half_of_the_dialogues(bot: Bot, name: str, start: int, floor: float) -> None:
+    """Each line after those before, whatever was made of them."""
+    wrong, turns = [], 0
+    for dialogue in items(name, start):
+        reply: Reply | None = None
+        for turn in dialogue["turns"]:
+            text = typed(turn, reply)
+            if text is not None:
+                reply = bot.ask(text, reply.conversation if reply else START)
+                got = labels(reply)
+                turns += 1
+                if not (got[:1] and got[0] in turn["accept"] and set(turn["also"]) <= set(got)):
+                    wrong.append(f"{text!r} -> {got}, not {turn['accept']} {turn['also'] or ''}")
+    assert len(wrong) <= (1 - floor) * turns, "\n".join([f"{len(wrong)} of {turns} wrong", *wrong])
 
 
 def test_a_full_question_is_hardly_ever_hijacked(bot: Bot) -> None:

@@ -40,7 +40,8 @@ DATA = Path(__file__).resolve().parent.parent / "tests" / "data"
 
 Item = dict[str, Any]  # a labelled question
 Row = tuple[Mapping[str, float], bool, float]  # evidence, what is true, weight
-Pick = tuple[Mapping[str, Mapping[str, float]], frozenset[str]]  # evidence of each option, the right ones
+# The evidence of each option, the right ones, weight
+Pick = tuple[Mapping[str, Mapping[str, float]], frozenset[str], float]
 Line = tuple[str, frozenset[str], Conversation]  # what is said, what is right, and what was before
 
 # Of the former all is there to fit on, of the latter nothing; of the others, the first half.
@@ -58,6 +59,8 @@ ALARMS = "alarms_a alarms_c alarms_d alarms_f alarms_g".split()
 # Content and patterns were built on the former since, so that they say less of what is new.
 BUILT_ON, FRESH = 0.5, 2.0
 STRENGTH = 3.0  # C of the regression: weak, for few figures and many rows
+STRAY = 0.4  # what a question weighs that has nothing to do with what was said before
+STRIDE = 7
 RIDGE = 3.0  # what the squares of the weights cost in a choice: more, for few dialogues
 
 
@@ -142,6 +145,18 @@ def clinc_rows(path: Path, weight: float) -> Iterator[Row]:
         yield from confidence_rows(patient, asked)
 
 
+def clinc_picks(path: Path, weight: float) -> Iterator[Pick]:
+    """The same of a small content that says nothing of what it does not cover."""
+    parts = read_clinc(path)
+    patient = Patient(Bot.from_text(intents_yaml(draw(parts["train"], 10, 0))))
+    asked = [{"q": text, "accept": [intent], "kind": ""} for text, intent in parts["val"][::10]]
+    asked += [
+        {"q": text, "accept": ["out_of_scope"], "kind": ""}
+        for text, _ in (*parts["oos_val"], *parts["oos_train"])
+    ]
+    yield from stray_picks(patient, asked, weight)
+
+
 def seam_rows(patient: Patient, asked: Iterable[Item]) -> Iterator[Row]:
     turn = patient.turn
     for item in asked:
@@ -165,15 +180,35 @@ def alarm_rows(patient: Patient, asked: Iterable[tuple[str, bool, float]]) -> It
             yield flag.evidence, urgent, weight
 
 
+def pick(
+    patient: Patient, text: str, before: Conversation, right: frozenset[str], weight: float
+) -> list[Pick]:
+    """What a line may be after what was said before, unless that plays no part."""
+    turn = Turn(patient.bot.content, patient.index, aged(before))
+    parts = find_parts(without_denials(patient.ranking(text), turn), turn)
+    if not turn.memory.topic or turn.signs or len(parts) > 1:
+        return []
+    found = context.evidence(parts[0], turn)
+    declined = {""} if right & {"out_of_scope", "clarify"} else set()
+    return [(found, frozenset(right & found.keys() | declined), weight)]
+
+
 def context_picks(patient: Patient, told: Iterable[Iterable[Item]]) -> Iterator[Pick]:
     for turns in told:
         for text, right, before in patient.lines(turns):
-            turn = Turn(patient.bot.content, patient.index, aged(before))
-            parts = find_parts(without_denials(patient.ranking(text), turn), turn)
-            if turn.memory.topic and not turn.signs and len(parts) == 1:
-                found = context.evidence(parts[0], turn)
-                declined = {""} if right & {"out_of_scope", "clarify"} else set()
-                yield found, frozenset(right & found.keys() | declined)
+            yield from pick(patient, text, before, right, FRESH)
+
+
+def stray_picks(patient: Patient, asked: Sequence[Item], weight: float) -> Iterator[Pick]:
+    """Questions that stand alone, each after a subject that has nothing to do with it."""
+    titles = [one.title for one in patient.bot.content.intents.values() if not one.small_talk]
+    memories = [patient.bot.ask(title).conversation for title in titles]
+    memories = [memory for memory in memories if memory.topic and not memory.sign]
+    for number, item in enumerate(asked):
+        before = memories[number * STRIDE % len(memories)]
+        right = frozenset(item["accept"])
+        if before.topic not in right and not item.get("also") and group(item) in ("in scope", "out of scope"):
+            yield from pick(patient, item["q"], before, right, weight)
 
 
 def reports(*, to_fit: bool) -> Iterator[tuple[str, bool, float]]:
@@ -223,18 +258,19 @@ def fit_choice(name: str, model: Choice, picks: Sequence[Pick], others: Sequence
         (
             np.array([[found[option].get(figure, 0.0) for figure in figures] for option in found]),
             np.array([option in right for option in found]),
+            weight,
         )
-        for found, right in picks
+        for found, right, weight in picks
         if right
     ]
 
     def cost(weights: Any) -> tuple[float, Any]:
         total, slope = RIDGE * weights @ weights / 2, RIDGE * weights
-        for x, right in tables:
+        for x, right, share in tables:
             powers = np.exp(x @ weights - (x @ weights).max())
             sure = powers / powers.sum()
-            total -= np.log(sure[right].sum())
-            slope = slope + sure @ x - (sure * right / sure[right].sum()) @ x
+            total -= share * np.log(sure[right].sum())
+            slope = slope + share * (sure @ x - (sure * right / sure[right].sum()) @ x)
         return total, slope
 
     fitted = minimize(cost, np.zeros(len(figures)), jac=True, method="L-BFGS-B").x
@@ -246,7 +282,7 @@ def fit_choice(name: str, model: Choice, picks: Sequence[Pick], others: Sequence
     for kind, part in (("fitted on", picks), ("others", others)):
         for when, one in (("as it stands", model), ("with these", new)):
             hits = sum(
-                max(found, key=lambda option: one.utility(found[option])) in right for found, right in part
+                max(found, key=lambda option: one.utility(found[option])) in right for found, right, _ in part
             )
             print(f"{kind:10} {when:13} {100 * hits / len(part):.1f} % right")
 
@@ -275,7 +311,11 @@ def main() -> None:
     fit_choice(
         "context",
         context.MODEL,
-        list(context_picks(patient, dialogues(DIALOGUES, to_fit=True))),
+        [
+            *context_picks(patient, dialogues(DIALOGUES, to_fit=True)),
+            *stray_picks(patient, list(items(QUESTIONS, to_fit=True)), STRAY),
+            *clinc_picks(options.path, STRAY),
+        ],
         list(context_picks(patient, dialogues([*DIALOGUES, "held_out_conversations"], to_fit=False))),
     )
 

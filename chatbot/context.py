@@ -40,17 +40,20 @@ _NEAREST = 5  # subjects that come first by the words, which are looked at in th
 # Fitted on tests/data: conversations_a and _b, and the first halves of dialogues_e and _i.
 MODEL = Choice(
     {
-        "alone": 1.18,
-        "behind": 0.80,
-        "first": 1.13,
-        "together": 1.56,
-        "spoken_of": 1.04,
-        "pointed_at": 0.72,
-        "asked_on": 1.28,
-        "next": 1.66,
-        "after_next": 0.52,
-        "uncovered": 1.62,
-        "uncovered_points": -1.00,
+        "alone": 2.08,
+        "behind": 0.75,
+        "first": 0.96,
+        "together": 1.78,
+        "spoken_of": 1.61,
+        "pointed_at": 1.24,
+        "asked_on": 0.87,
+        "next": 1.99,
+        "after_next": 0.61,
+        "uncovered": 1.46,
+        "uncovered_points": -1.22,
+        "nothing": -0.75,
+        "strange": 2.53,
+        "unsure": 1.25,
     }
 )
 
@@ -125,13 +128,14 @@ def resolve(alone: Ranking, turn: Turn) -> Resolved:
 
 
 def evidence(alone: Ranking, turn: Turn) -> dict[str, dict[str, float]]:
-    """What speaks for each intent that the line may be about, and, under "", for something not covered.
+    """What speaks for each intent that the line may be about, and, under "", for none of them.
 
     Of an intent: its score by the line's words ``alone``, how far that is ``behind`` the best, whether it
     is the ``first``; its score for the words ``together`` with the title of the subject; ``spoken_of``, if
     it is that subject (the more the fewer words say something of their own), and whether this is
     ``pointed_at`` ("does it work?") or ``asked_on`` (by a question); whether it comes ``next`` by its
-    author's word, or ``after_next``.
+    author's word, or ``after_next``. For none: the best score of what is not covered, by itself and for a
+    line that points back, the share of words that are ``strange``, and how ``unsure`` the line is alone.
     """
     topic = turn.content.intents[turn.memory.topic]
     title = to_units(tokenise(topic.title), turn.index.vocabulary)
@@ -158,7 +162,13 @@ def evidence(alone: Ranking, turn: Turn) -> dict[str, dict[str, float]]:
             figures["after_next"] = 1.0
         found[name] = figures
     uncovered = _best_uncovered(alone, turn)
-    found[""] = {"uncovered": uncovered, "uncovered_points": float(_has_pointer(alone))}
+    found[""] = {
+        "uncovered": uncovered,
+        "uncovered_points": float(_has_pointer(alone)),
+        "nothing": 1.0,
+        "strange": alone.strange,
+        "unsure": 1.0 - confidence(alone, turn.covered),
+    }
     return found
 
 

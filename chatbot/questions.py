@@ -90,6 +90,8 @@ def _judge_in_context(alone: Ranking, turn: Turn) -> Decision:
     sure = confidence(alone, turn.covered)
     if is_small_talk(alone, turn) and sure >= LIKELY:
         return _judge(alone, turn)
+    if alone.candidates[0].name in turn.content.not_covered and sure >= CERTAIN:
+        return _judge(alone, turn)
     found = resolve(alone, turn)
     if found.name == alone.candidates[0].name:
         leans = sure < LIKELY or is_elliptic(alone, turn)

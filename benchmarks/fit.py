@@ -2,17 +2,19 @@
 
 Each is a logistic function of a few figures that the package works out itself, so what is fitted is
 what will be used: how sure a ranking is (``confidence``), whether a message falls in two
-(``seams``), whether it reports a red flag (``watch``), and what a line asks after what was spoken of
-(``context``). Prints the constants to put there, and how
+(``seams``), whether it reports a red flag (``watch``), and, a choice among options, what a line asks
+after what was spoken of (``context``). Prints the constants to put there, and how
 well each does on what it was fitted on and on the rest, of which nothing else is shown.
 
-Run it after the content or the engine has changed. ``seams`` and ``context`` lean on ``confidence``: put
-its constants in place first, then run it again. Needs scikit-learn. About three minutes.
+Run it after the content or the engine has changed. ``context`` leans on ``confidence``, and ``seams`` on
+both: put their constants in place first, in this order, and run it again for each. Needs scikit-learn.
+About three minutes.
 """
 
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -32,7 +34,7 @@ from chatbot.language import tokenise
 from chatbot.logistic import Choice, Logistic
 from chatbot.memory import aged
 from chatbot.parts import find_parts, halves
-from chatbot.questions import without_denials
+from chatbot.questions import without_denials, without_lead
 from chatbot.ranking import Ranking, rank
 from chatbot.reading import read
 
@@ -108,9 +110,9 @@ class Patient:
             text, before = typed(turn, reply), reply.conversation if reply else START
             if text is not None:
                 reply = self.bot.ask(text, before)
+                kind = {"decline": "out_of_scope"}.get(turn.get("kind", ""), turn.get("kind", "anything"))
                 if reply.explanation.stage in ("matching", "context"):
-                    kinds = {"decline": "out_of_scope"}.get(turn.get("kind", ""), turn.get("kind", ""))
-                    yield text, frozenset(turn.get("accept") or turn.get("any_of") or [kinds]), before
+                    yield text, frozenset(turn.get("accept") or turn.get("any_of") or [kind]), before
 
     def covers(self, name: str) -> bool:
         """True for an intent."""
@@ -186,11 +188,12 @@ def pick(
     """What a line may be after what was said before, unless that plays no part."""
     turn = Turn(patient.bot.content, patient.index, aged(before))
     parts = find_parts(without_denials(patient.ranking(text), turn), turn)
-    if not turn.memory.topic or turn.signs or len(parts) > 1:
+    alone = without_lead(parts[0], turn)
+    if not turn.memory.topic or turn.signs or len(parts) > 1 or context.names_strangers(alone):
         return []
-    found = context.evidence(parts[0], turn)
-    declined = {""} if right & {"out_of_scope", "clarify"} else set()
-    return [(found, frozenset(right & found.keys() | declined), weight)]
+    found = context.evidence(alone, turn)
+    right = right & found.keys() | ({""} if right & {"out_of_scope", "clarify"} else set())
+    return [(found, right, weight)] if right else []
 
 
 def context_picks(patient: Patient, told: Iterable[Iterable[Item]]) -> Iterator[Pick]:
@@ -261,7 +264,6 @@ def fit_choice(name: str, model: Choice, picks: Sequence[Pick], others: Sequence
             weight,
         )
         for found, right, weight in picks
-        if right
     ]
 
     def cost(weights: Any) -> tuple[float, Any]:
@@ -284,7 +286,15 @@ def fit_choice(name: str, model: Choice, picks: Sequence[Pick], others: Sequence
             hits = sum(
                 max(found, key=lambda option: one.utility(found[option])) in right for found, right, _ in part
             )
-            print(f"{kind:10} {when:13} {100 * hits / len(part):.1f} % right")
+            loss = sum(_loss(one, found, right) for found, right, _ in part)
+            print(
+                f"{kind:10} {when:13} log loss {loss / len(part):.3f}  {100 * hits / len(part):.1f} % right"
+            )
+
+
+def _loss(model: Choice, found: Mapping[str, Mapping[str, float]], right: frozenset[str]) -> float:
+    sure = model.probabilities([model.utility(figures) for figures in found.values()])
+    return -math.log(sum(one for one, option in zip(sure, found, strict=True) if option in right))
 
 
 def main() -> None:

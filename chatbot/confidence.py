@@ -15,13 +15,13 @@ from chatbot.ranking import Ranking
 __all__ = ["MODEL", "confidence", "coverage", "evidence"]
 
 MODEL = Logistic(
-    0.42,
+    0.52,
     {
-        "score": 3.36,
-        "lead": 3.08,
-        "familiar": 0.20,
-        "strange": -0.88,
-        "length": 1.27,
+        "score": 3.44,
+        "lead": 3.01,
+        "familiar": 0.14,
+        "strange": -0.87,
+        "length": 1.26,
     },
 )
 _FULL_LENGTH = 12  # content words; beyond that length says nothing more

@@ -31,6 +31,7 @@ _NO = frozenset("no nope nah not never n nein non".split())
 _NEITHER = frozenset(("why", "and", "not sure", "i do not know", "do not know", "no idea", "what"))
 _SHORT_ANSWER = 5  # words: a longer line says something of its own
 _LONGEST_TITLE = 8  # words: longer lines are questions
+_FRIGHT = frozenset("oh omg god way please help".split())  # "oh no!" takes nothing back
 _TITLE_FILLER = frozenset("the a an of to is it what how in at for and or be can do i you".split())
 
 
@@ -58,6 +59,8 @@ def decide(
         if move and len(typed) == 1 and _answers_opening(ranking, turn):
             move = None  # "back", the answer to "where does it hurt?"
         decision = _move(move, turn) if move and not _is_known(ranking, memory, turn) else None
+        if decision and turn.signs and not _FRIGHT.isdisjoint(token.word for token in typed):
+            decision = urgent(turn, turn.signs, "fright after a red flag", "urgent_again")
     if decision is None:
         decision = _title(typed, turn)
     if decision is None:

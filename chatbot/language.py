@@ -64,7 +64,7 @@ class Token(NamedTuple):
     mark: str = ""  # the punctuation that follows: "", ",", or the first of ". ! ? ; :" and line end
 
 
-_WORDS = re.compile(r"[^\W_]+(?:'[^\W_]+)*|[.!?;:]+(?=\s|$)|[.!?]{2,}|\n|,(?=\s)|(?<=\s)[&+/](?=\s)")
+_WORDS = re.compile(r"[^\W_]+(?:'[^\W_]+)*|[.!?;:]+(?=\s|$)|[.!?]{2,}|\n|,(?=\s)|(?<=\s)[&+](?=\s)")
 _SHORT = {
     # contractions typed without the apostrophe
     "cant": "can not", "cannot": "can not", "dont": "do not", "doesnt": "does not",
@@ -111,10 +111,12 @@ _TAG = re.compile(
     r"\s+(?:it|you|they|he|she|we|i|that|this|there|these|those))\s*\?"
 )
 # "by the way, ..." says nothing, and holds no way of walking
-_ASIDE = re.compile(r"(?:^|(?<=[,.;!?]\s)|(?<=\band\s)|(?<=\boh\s))by the way\b|\bby the way(?=[.!?]*$)")
+_ASIDE = re.compile(
+    r"(?:(?:^|(?<=[,.;!?\n])\s*|(?<=\band )|(?<=\boh ))by the way(?=,)|, by the way(?=[.!?]*$))"
+)
 # "1. what is it 2) how is it treated": the numbers part the points and say nothing
 _NUMBERED = re.compile(r"(?:^|(?<=\s))\(?([1-9])[.)]\s+(?=[^\W\d])")
-_FILLERS = frozenset("hmm hm hmmm um umm uhm uh er erm mmm lol lmao haha hahaha omg tbh imo btw".split())
+_FILLERS = frozenset("hmm hm hmmm um umm uhm uh er erm mmm lol lmao haha hahaha tbh imo btw".split())
 _SIGNS = {"&": "and", "+": "plus"}
 _MAX_WORD = 40  # letters; no word of a content is longer, and caches keep words
 _RUNS = re.compile(r"([a-z])\1{2,}")  # "heyyy": no English word has three of a letter in a row
@@ -174,7 +176,7 @@ def tokenise(text: str) -> tuple[Token, ...]:
             tokens += [Token(word, word_stem, clause) for word, word_stem in words]
             continue
         if words:
-            tokens[-1] = tokens[-1]._replace(mark=";" if piece == "/" else piece[0])
+            tokens[-1] = tokens[-1]._replace(mark=piece[0])
             words = ()
         clause += piece != ","
     return tuple(tokens)

@@ -278,6 +278,9 @@ _CORRECTIONS = {
 }
 
 
+_NAMING = frozenset("the my a an it i that this in on at with about rather more not just".split())
+
+
 def find_move(tokens: Sequence[Token], conversation: Conversation) -> Move | None:
     """The move that the whole line makes, or None. Numbers count only while something is on offer."""
     words = [token.word for token in tokens]
@@ -337,6 +340,7 @@ def strip_correction(tokens: Sequence[Token]) -> tuple[Token, ...]:
     for lead in _CORRECTIONS.get(words[0], ()) if words else ():
         if words[: len(lead)] == lead and len(words) > len(lead):
             comma = tokens[len(lead) - 1].mark
-            if len(lead) > 1 or comma in (",", ".", "!", ";", ":") or len(words) <= 4:
+            short = len(words) <= 4 and (lead != ("no",) or words[1] in _NAMING)  # "no fever" denies
+            if len(lead) > 1 or comma in (",", ".", "!", ";", ":") or short:
                 return tuple(tokens[len(lead) :])
     return ()

@@ -28,7 +28,7 @@ from chatbot.ranking import Ranking, adjusted, example_of, rank
 from chatbot.reading import Reading, part, subset
 from chatbot.segments import after_hesitation, is_question
 
-__all__ = ["decide_correction", "decide_question", "without_denials"]
+__all__ = ["decide_correction", "decide_question", "without_denials", "without_lead"]
 
 _I_MEAN = (["i", "mean"], ["i", "meant"])
 
@@ -57,18 +57,19 @@ def _decide(whole: Ranking, turn: Turn) -> Decision:
         parts = [part for part in parts if not is_denied(part.reading.tokens)] or parts
     if len(parts) > 1:
         return _several(parts, turn)
-    alone = _without_lead(parts[0], turn)
-    if turn.signs and is_elliptic(alone, turn) and confidence(alone, turn.covered) < CERTAIN:
+    alone = without_lead(parts[0], turn)
+    unclear = is_elliptic(alone, turn) or is_small_talk(alone, turn)
+    if turn.signs and unclear and confidence(alone, turn.covered) < CERTAIN:
         return _still_urgent(turn)
-    if not turn.memory.topic or names_strangers(alone):
+    if not turn.memory.topic:
         return _judge(alone, turn)
     if not turn.signs and _only_denies(alone, turn):
         follow_ups = turn.content.intents[turn.memory.topic].follow_ups
         return ask(turn, "fine", "the line only says what is not so", follow_ups, stage="context")
-    return _judge_in_context(alone, turn)
+    return _judge(alone, turn) if names_strangers(alone) else _judge_in_context(alone, turn)
 
 
-def _without_lead(ranking: Ranking, turn: Turn) -> Ranking:
+def without_lead(ranking: Ranking, turn: Turn) -> Ranking:
     """The ranking of a line without "ok, and", if that says more."""
     tokens = ranking.reading.tokens
     start = after_hesitation(tokens)
@@ -79,10 +80,11 @@ def _without_lead(ranking: Ranking, turn: Turn) -> Ranking:
 
 
 def _only_denies(ranking: Ranking, turn: Turn) -> bool:
-    """True for "no fever, nothing sudden": what is not the matter, and no question."""
+    """True for "no fever, nothing sudden": signs of danger that are not there, and no question."""
     tokens = ranking.reading.tokens
-    plain = confidence(ranking, turn.covered) >= CERTAIN
-    return not plain and is_denied(tokens) and not is_question(tokens)
+    if is_question(tokens) or not is_denied(tokens):
+        return False
+    return not turn.index.vocabulary.alarming.isdisjoint(token.word for token in tokens)
 
 
 def _judge_in_context(alone: Ranking, turn: Turn) -> Decision:
@@ -95,7 +97,7 @@ def _judge_in_context(alone: Ranking, turn: Turn) -> Decision:
     found = resolve(alone, turn)
     if found.name == alone.candidates[0].name:
         leans = sure < LIKELY or is_elliptic(alone, turn)
-        return _judge(alone, turn, stage="context" if leans else "matching", least=found.probability)
+        return _judge(alone, turn, stage="context", least=found.probability) if leans else _judge(alone, turn)
     if not found.name or found.probability < LIKELY_IN_CONTEXT:
         return _judge(alone, turn)
     return answer(

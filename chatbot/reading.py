@@ -34,7 +34,7 @@ FUNCTION_WORDS = frozenset(
     more most less least lot lots bit little few thing things something anything nothing someone anyone
     way like want need know think say said says tell told ask asked make makes made mean means see look
     give take come put try use used using good bad new old big small first last next long time day days
-    week weeks month months year years ago people person man woman guy guys im us oh lol yo um uh
+    week weeks month months year years ago people person man woman guy guys im us oh omg lol yo um uh
     oops nope nah yep yup""".split()
 )
 

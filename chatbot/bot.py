@@ -120,11 +120,11 @@ def learn_bundled() -> str:
     """
     files = read_folder(bundled_folder())
     name = _cache_name(files)
-    stored = read_cache(name)
+    stored: bytes | memoryview | None = read_cache(name)
     if stored is None:
         content = _parse(files)
         index = build_index(content, read_english_words(), WordVectors(read_word_vectors()))
-        stored = memoryview(_to_bytes(content, index, build_gate(content.alarms)))
+        stored = _to_bytes(content, index, build_gate(content.alarms))
     return str(ship_cache(name, stored))
 
 

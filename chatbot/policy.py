@@ -36,14 +36,18 @@ MIN_TOKENS, MAX_TOKENS = 2, 120  # shorter is one question, longer is no list of
 # a crisis that a pattern saw, from the third on: to miss one costs more than to ask in vain. Of the
 # messages that the model was fitted on, 394 of 404 red flags lie above the first, and 11 of 1,901 others.
 ALARM = 0.40
+# What no pattern saw has to be likelier to be raised at once, or is asked about: of those messages one red
+# flag lies between the two; of everyday lines, of which there are many more, some that are none.
+ALARM_LIKENESS = 0.50
 ALARM_DOUBT = 0.25
 ALARM_GRAVE = 0.15
 
 ALARM_FADE = 3  # turns in which a red flag is called to mind again
 RECENT = 3  # turns after which a subject no longer tells what a red flag belongs to
 FADE = 6  # turns after which a subject that nobody touched is forgotten
-ELLIPTIC_TOKENS = 9  # longer messages stand for themselves
-ELLIPTIC_WORDS = 3  # so do those with more content words
-OWN_SUBJECT = 0.80  # and those that are this sure of their own subject
-ELSEWHERE = 0.45  # and those that are this sure to be about something that is not covered
-FOLLOW_UP = 0.4  # after "no, I meant ..." the subject is this much less likely to be meant again
+# A line cannot stand alone, which counts after a red flag and for the second half of a message, unless it
+ELLIPTIC_TOKENS = 9  # is longer than this,
+ELLIPTIC_WORDS = 3  # or has more content words,
+OWN_SUBJECT = 0.80  # or is so sure of a subject of its own,
+ELSEWHERE = 0.45  # or so sure to be about something that is not covered
+CORRECTED = 0.4  # after "no, I meant ..." the subject is this much less likely to be meant again

@@ -15,8 +15,8 @@ from chatbot.parts import about, find_parts
 from chatbot.policy import (
     CERTAIN,
     CLOSE,
+    CORRECTED,
     ELLIPTIC_TOKENS,
-    FOLLOW_UP,
     KNOWN,
     LIKELY,
     LIKELY_IN_CONTEXT,
@@ -25,7 +25,7 @@ from chatbot.policy import (
     UNSURE,
 )
 from chatbot.ranking import Ranking, adjusted, example_of, rank
-from chatbot.reading import Reading, part, subset
+from chatbot.reading import FUNCTION_WORDS, Reading, part, subset
 from chatbot.segments import after_hesitation, is_question
 
 __all__ = ["decide_correction", "decide_question", "without_denials", "without_lead"]
@@ -82,9 +82,10 @@ def without_lead(ranking: Ranking, turn: Turn) -> Ranking:
 def _only_denies(ranking: Ranking, turn: Turn) -> bool:
     """True for "no fever, nothing sudden": signs of danger that are not there, and no question."""
     tokens = ranking.reading.tokens
-    if is_question(tokens) or not is_denied(tokens):
+    words = [token.word for token in tokens]
+    if words[:2] == ["no", "one"] or is_question(tokens) or not is_denied(tokens):
         return False
-    return not turn.index.vocabulary.alarming.isdisjoint(token.word for token in tokens)
+    return any(word in turn.index.vocabulary.alarming and word not in FUNCTION_WORDS for word in words)
 
 
 def _judge_in_context(alone: Ranking, turn: Turn) -> Decision:
@@ -140,7 +141,7 @@ def decide_correction(reading: Reading, turn: Turn) -> Decision | None:
     words = part(reading, start, start + stop, turn.index.vocabulary)
     if not words.content_words:
         return None
-    ranking = adjusted(rank(words, turn.index), turn.index, {turn.memory.topic: -FOLLOW_UP})
+    ranking = adjusted(rank(words, turn.index), turn.index, {turn.memory.topic: -CORRECTED})
     decision = _judge(ranking, turn, stage="context")
     return replace(decision, opening="corrected") if decision.kind == "answer" else decision
 

@@ -115,11 +115,11 @@ def _starts_anew(tokens: Sequence[Token], place: int) -> bool:
 
 def _leads_on(before: Sequence[str]) -> bool:
     """True if what follows belongs to the same question: "tell me ...", "whether it ..."."""
-    last, previous = before[-1], before[-2] if len(before) > 1 else "if"
+    last, previous = before[-1], before[-2] if len(before) > 1 else ""
     if last in ("me", "us"):
         return previous in _TELLERS
     if last == "it":
-        return previous in _BEFORE_SUBJECT
+        return not previous or previous in _BEFORE_SUBJECT
     return last in _BEFORE_CLAUSE | _JOINTS | SUBJECTS | QUESTION_WORDS
 
 

@@ -48,6 +48,29 @@ def test_what_is_only_denied_is_acknowledged(bot: Bot, talk_to: Callable[[Bot], 
 
 
 @pytest.mark.parametrize(
+    "line", ["I have no insurance", "no one can help me", "not really sure", "skip the theory", "it does not"]
+)
+def test_what_denies_no_sign_of_danger_is_no_reassurance(
+    bot: Bot, talk_to: Callable[[Bot], Any], line: str
+) -> None:
+    talk = talk_to(bot)
+    talk.say("why does my groin hurt")
+    assert talk.say(line).explanation.reason != "the line only says what is not so"
+
+
+@pytest.mark.parametrize("line", ["is it far?", "did they win the game", "what is that on the moon"])
+def test_a_content_that_names_nothing_uncovered_is_modest(line: str) -> None:
+    bot = Bot.from_text(
+        "intents:\n  hours:\n    title: Opening hours\n    reply: From nine to six.\n"
+        "    examples: [when are you open, opening hours, are you open on sunday]\n"
+        "  parking:\n    title: Parking\n    reply: In the yard.\n"
+        "    examples: [where can I park, is there a car park, parking space]\n"
+    )
+    first = bot.ask("when are you open")
+    assert bot.ask(line, first.conversation).confidence < 0.9
+
+
+@pytest.mark.parametrize(
     ("first", "line", "intents"),
     [
         ("my desk chair gives me no support", "which pillow?", {"lumbar_pillow"}),

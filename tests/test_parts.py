@@ -25,7 +25,6 @@ WORDS = st.sampled_from(
         ),
         ("my tyre is flat\nwhat time does the shop close", ("flat_tyre", "opening_hours")),
         ("1) how do I mend a flat tyre 2) can I rent a bike", ("flat_tyre", "rent_a_bike")),
-        ("opening hours / bike hire", ("opening_hours", "rent_a_bike")),
         (
             "what does it cost to hire a bike, and when are you open, by the way?",
             ("rent_a_bike", "opening_hours"),
@@ -73,8 +72,8 @@ def test_no_message_gets_an_answer_twice_or_more_than_four(shop: Bot, text: str)
 
 
 def test_what_two_answers_share_is_said_once(bot: Bot) -> None:
-    reply = bot.ask("my hip hurts when i get up from the couch")
-    assert reply.intents == ("hip_buttock_pain", "trouble_standing_up")
+    reply = bot.ask("why does my groin hurt when I stand up")
+    assert reply.intents == ("groin_pain", "trouble_standing_up")
     assert reply.text.count("Urgent?") == 1
 
 

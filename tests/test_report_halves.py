@@ -149,6 +149,23 @@ def test_the_other_half_of_the_dialogues(bot: Bot, name: str, start: int, floor:
     assert len(wrong) <= (1 - floor) * turns, "\n".join([f"{len(wrong)} of {turns} wrong", *wrong])
 
 
+def test_what_is_declined_alone_is_hardly_ever_answered_after_a_subject(bot: Bot) -> None:
+    asked = [item["q"] for name in ("questions_b", "questions_d") for item in items(f"{name}.jsonl")
+             if group(item) == "out of scope"]  # fmt: skip
+    before = ["how is it treated", "how long does it take", "is my mattress too soft", "my thigh hurts"]
+    memories = [bot.ask(line).conversation for line in before]
+    declined = [line for line in asked if bot.ask(line).kind == "decline"]
+    assert len(declined) > 100
+    answered = [
+        (line, reply.intents)
+        for line in declined
+        for reply in (bot.ask(line, memory) for memory in memories)
+        if reply.kind == "answer"
+    ]
+    # measured: 0.7 %
+    assert len(answered) <= 0.02 * len(declined) * len(memories), answered
+
+
 def test_a_full_question_is_hardly_ever_hijacked(bot: Bot) -> None:
     """Asked after an unrelated subject, it gets what it gets alone, or what is right."""
     asked = items("hijack.jsonl")

@@ -59,7 +59,8 @@ def decide(
         if move and len(typed) == 1 and _answers_opening(ranking, turn):
             move = None  # "back", the answer to "where does it hurt?"
         decision = _move(move, turn) if move and not _is_known(ranking, memory, turn) else None
-        if decision and turn.signs and not _FRIGHT.isdisjoint(token.word for token in typed):
+        denied = move and move.name in ("no", "none", "reject") and turn.signs
+        if denied and not _FRIGHT.isdisjoint(token.word for token in typed):
             decision = urgent(turn, turn.signs, "fright after a red flag", "urgent_again")
     if decision is None:
         decision = _title(typed, turn)

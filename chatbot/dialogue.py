@@ -143,7 +143,8 @@ def _safety_answer(typed: Sequence[Token], turn: Turn) -> Decision | None:
     yesterday"); None for a line that is something else: a question, a command, a story."""
     words = [token.word for token in typed]
     move = find_move(typed, START)
-    if " ".join(words) in _NEITHER or (move and move.name in ("again", "simpler")):
+    fright = move is not None and move.name == "no" and not _FRIGHT.isdisjoint(words)
+    if fright or " ".join(words) in _NEITHER or (move and move.name in ("again", "simpler")):
         return doubt(turn, turn.signs[0], "the safety question, which was not answered, again")
     said_yes = words and words[0] in _YES and words[1:3] != ["i", "can"]
     if said_yes or (move and move.name in ("yes", "cared_for", "cleared")):

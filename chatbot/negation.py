@@ -42,6 +42,7 @@ _EXCEPT = frozenset(
     tuple(phrase.split())
     for phrase in "instead of;rather than;apart from;aside from;other than;as opposed".split(";")
 )
+_FAR = 6  # words after a "not" in which the other thing is named
 _SOME = frozenset("something anything nothing else someone somebody any no".split())
 _SUBJECTS = SUBJECTS | {"the", "my", "a", "an"}
 # Without one of these nothing is dropped: of each phrase, the word that is less common.
@@ -101,6 +102,9 @@ def _turns(words: Sequence[str], place: int) -> bool:
         return words[place - 1] not in _SOME
     if words[place] == "but" or two in _EXCEPT or two == ("and", "not"):
         return True
+    it_is = two == ("it", "is") or (words[place] == "its" and not _NAMED.isdisjoint(two))
+    if it_is and words[place - 1] not in _VERBS | _SUBJECTS | _ASKING | {"that", "because"}:
+        return "not" in words[max(0, place - _FAR) : place]  # "it is not my back it is the thigh"
     if words[place] == "and" and _asks(words[place + 1 :]):
         return True
     return words[place] == "not" and words[place - 1] not in _VERBS and not _NAMED.isdisjoint(two)

@@ -28,7 +28,7 @@ from chatbot.safety import (
     find_alarm,
     half_told,
 )
-from chatbot.segments import QUESTION_WORDS, is_question, opens
+from chatbot.segments import QUESTION_WORDS, asks_inside, is_question, opens
 
 __all__ = ["MODEL", "RedFlag", "Watched", "watch"]
 
@@ -43,6 +43,7 @@ MODEL = Logistic(
         "pattern": 1.71,
     },
 )
+_JOINING = frozenset(("and", "but"))
 _MANY = 2  # signs; what shows more shows no more
 _BEYOND = 0.9  # from here on without any pattern, no corrected slip is what it rests on
 _IN_TWO = 0.5  # least of what two lines make together: likeness, learned from single ones, says little of it
@@ -104,7 +105,12 @@ def watch(
 def _is_own(typed: Sequence[Token]) -> bool:
     """True for what somebody says of himself, and does not only ask about."""
     words = {token.word for token in typed}
-    return not {"i", "my"}.isdisjoint(words) and QUESTION_WORDS.isdisjoint(words) and not is_question(typed)
+    return not _asks(typed) and not {"i", "my"}.isdisjoint(words)
+
+
+def _asks(typed: Sequence[Token]) -> bool:
+    asked = is_question(typed) or asks_inside(typed)
+    return asked or any(token.word in QUESTION_WORDS for token in typed)
 
 
 def _watch(typed: Sequence[Token], ranking: Ranking, index: Index, gate: Gate, before: str) -> RedFlag | None:
@@ -122,7 +128,8 @@ def _watch(typed: Sequence[Token], ranking: Ranking, index: Index, gate: Gate, b
     if finding is None or check(subject, subject, gate) is not None:
         return alone
     together = _weighed(finding, alarmed, rank(reading, index), index, gate)
-    return alone if together is None else replace(together, sure=max(_IN_TWO, together.sure))
+    least = _MAY_BELONG if _asks(typed) else _IN_TWO
+    return alone if together is None else replace(together, sure=max(least, together.sure))
 
 
 def _weighed(
@@ -163,9 +170,9 @@ def _known_words(reading: Reading) -> int:
 
 def _alone(alarmed: Reading, index: Index, gate: Gate) -> float:
     """How likely a red flag is by the sentences in which a pattern stands, each by itself, and parted at
-    "but": whatever else is said and asked in a message does not talk it down."""
+    "but" and "and": whatever else is said and asked in a message does not talk it down."""
     tokens = alarmed.tokens
-    turns = list(accumulate(token.word == "but" for token in tokens))
+    turns = list(accumulate(token.word in _JOINING for token in tokens))
     if not tokens or (tokens[0].clause == tokens[-1].clause and not turns[-1]):
         return 0.0
     likely = 0.0

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from chatbot import Bot
 from chatbot.language import tokenise
 from chatbot.negation import affirmed
 
@@ -61,3 +62,10 @@ def test_something_is_always_left(words: list[str]) -> None:
     places = affirmed(tokens)
     assert bool(places) == bool(tokens)
     assert list(places) == sorted(set(places))
+
+
+@pytest.mark.parametrize(
+    "text", ["it's not my back it is my thigh", "its not my back its the thigh that hurts"]
+)
+def test_what_it_is_follows_what_it_is_not_without_a_comma(bot: Bot, text: str) -> None:
+    assert bot.ask(text).intents == ("thigh_pain",)

@@ -128,3 +128,33 @@ def test_a_doctor_clears_what_a_doctor_was_called_for(bot: Bot) -> None:
 @pytest.mark.parametrize("text", ["does sertal help with my back pain", "does pulsar help with my back pain"])
 def test_two_slips_in_a_short_word_make_no_red_flag(bot: Bot, text: str) -> None:
     assert bot.ask(text).kind != "urgent"
+
+
+@pytest.mark.parametrize("fright", ["oh no!!", "omg no", "oh no", "no way"])
+def test_fright_takes_nothing_back(bot: Bot, fright: str) -> None:
+    flag = bot.ask("I can't pee and my back is numb")
+    assert flag.kind == "urgent"
+    assert bot.ask(fright, flag.conversation).kind == "urgent"
+    asked = bot.ask("my sister is pregnant, can she do it", bot.ask("how is it treated").conversation)
+    assert bot.ask(fright, asked.conversation).kind in ("clarify", "urgent")
+    assert "All right" not in bot.ask(fright, asked.conversation).text
+
+
+@pytest.mark.parametrize("text", ["I can't pee and my back is numb", "i cant wee and my back is killing me"])
+def test_a_complaint_beside_it_does_not_talk_it_down(bot: Bot, text: str) -> None:
+    assert bot.ask(text).kind == "urgent"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "28 weeks pregnant, which pillow goes between the knees?",
+        "my wife is 30 weeks pregnant and sleeps badly, which pillow helps?",
+        "half marathon in six weeks and the front of my hip pinches when I run",
+        "no fever / chills / weight loss, my groin hurts",
+        "bullshit",
+        "it's not my back its the thigh",
+    ],
+)
+def test_it_is_not_raised_without_a_sign(bot: Bot, text: str) -> None:
+    assert bot.ask(text).kind != "urgent"

@@ -32,6 +32,7 @@ _NEITHER = frozenset(("why", "and", "not sure", "i do not know", "do not know", 
 _SHORT_ANSWER = 5  # words: a longer line says something of its own
 _LONGEST_TITLE = 8  # words: longer lines are questions
 _FRIGHT = frozenset("oh omg god way please help".split())  # "oh no!" takes nothing back
+_PLEA = _FRIGHT | {"me", "no", "us", "my"}
 _TITLE_FILLER = frozenset("the a an of to is it what how in at for and or be can do i you".split())
 
 
@@ -54,14 +55,13 @@ def decide(
         turn = replace(turn, memory=replace(turn.memory, pending="", sign="", alarmed=0, opening=""))
     if decision is None and not typed:
         decision = ask(turn, "empty", "the message holds no words", turn.memory.offered)
+    if decision is None and turn.signs and _is_fright(typed):
+        decision = urgent(turn, turn.signs, "fright after a red flag", "urgent_again")
     if decision is None:
         move = find_move(typed, turn.memory)
         if move and len(typed) == 1 and _answers_opening(ranking, turn):
             move = None  # "back", the answer to "where does it hurt?"
         decision = _move(move, turn) if move and not _is_known(ranking, memory, turn) else None
-        denied = move and move.name in ("no", "none", "reject") and turn.signs
-        if denied and not _FRIGHT.isdisjoint(token.word for token in typed):
-            decision = urgent(turn, turn.signs, "fright after a red flag", "urgent_again")
     if decision is None:
         decision = _title(typed, turn)
     if decision is None:
@@ -83,6 +83,12 @@ def _least(flag: RedFlag) -> float:
     if not flag.words or level == "same_day":
         return ALARM_DOUBT
     return 0.0 if level == "crisis" else ALARM_GRAVE
+
+
+def _is_fright(typed: Sequence[Token]) -> bool:
+    """True for "oh no!", "please help me": nothing but fright."""
+    words = {token.word for token in typed}
+    return words <= _PLEA and not words.isdisjoint(_FRIGHT)
 
 
 def _answers_opening(ranking: Ranking, turn: Turn) -> bool:
@@ -143,8 +149,7 @@ def _safety_answer(typed: Sequence[Token], turn: Turn) -> Decision | None:
     yesterday"); None for a line that is something else: a question, a command, a story."""
     words = [token.word for token in typed]
     move = find_move(typed, START)
-    fright = move is not None and move.name == "no" and not _FRIGHT.isdisjoint(words)
-    if fright or " ".join(words) in _NEITHER or (move and move.name in ("again", "simpler")):
+    if _is_fright(typed) or " ".join(words) in _NEITHER or (move and move.name in ("again", "simpler")):
         return doubt(turn, turn.signs[0], "the safety question, which was not answered, again")
     said_yes = words and words[0] in _YES and words[1:3] != ["i", "can"]
     if said_yes or (move and move.name in ("yes", "cared_for", "cleared")):

@@ -36,9 +36,16 @@ _I_MEAN = (["i", "mean"], ["i", "meant"])
 def decide_question(whole: Ranking, turn: Turn) -> Decision:
     """Decide a message that is no move. While a red flag stands, nobody is told how to treat himself."""
     decision = _decide(whole, turn)
+    if _leaves_alone(decision, turn):
+        return _still_urgent(turn)
     if turn.signs and any(turn.content.intents[name].caution for name in decision.intents):
         return urgent(turn, turn.signs, "self-treatment was asked for after a red flag", "urgent_again")
     return decision
+
+
+def _leaves_alone(decision: Decision, turn: Turn) -> bool:
+    """True if somebody with a red flag would hear no more than that there is no answer: "should I call?"."""
+    return bool(turn.signs) and decision.kind == "decline" and not decision.subjects
 
 
 def _decide(whole: Ranking, turn: Turn) -> Decision:
@@ -143,6 +150,8 @@ def decide_correction(reading: Reading, turn: Turn) -> Decision | None:
         return None
     ranking = adjusted(rank(words, turn.index), turn.index, {turn.memory.topic: -CORRECTED})
     decision = _judge(ranking, turn, stage="context")
+    if _leaves_alone(decision, turn):
+        return _still_urgent(turn)
     return replace(decision, opening="corrected") if decision.kind == "answer" else decision
 
 

@@ -46,6 +46,7 @@ MODEL = Logistic(
 _JOINING = frozenset(("and", "but"))
 _MANY = 2  # signs; what shows more shows no more
 _BEYOND = 0.9  # from here on without any pattern, no corrected slip is what it rests on
+_SHORT = 6  # words of a line that may go on with a complaint: "down both legs"
 _IN_TWO = 0.5  # least of what two lines make together: likeness, learned from single ones, says little of it
 _MAY_BELONG = 0.3  # of a pain that is only asked about after a condition: to be asked, not raised
 _FARTHEST = 1.5  # what leads by more says nothing more
@@ -125,6 +126,9 @@ def _watch(typed: Sequence[Token], ranking: Ranking, index: Index, gate: Gate, b
     reading = read(both, index.vocabulary)
     alarmed = read_alarmed(both, reading, index.vocabulary)
     finding = check(both, alarmed.tokens, gate)
+    if finding is None and alone is None and len(typed) <= _SHORT and not _asks(typed):
+        together = _weighed(None, alarmed, rank(reading, index), index, gate)
+        return together if together and together.sure >= _BEYOND else None
     if finding is None or check(subject, subject, gate) is not None:
         return alone
     together = _weighed(finding, alarmed, rank(reading, index), index, gate)

@@ -158,3 +158,25 @@ def test_a_complaint_beside_it_does_not_talk_it_down(bot: Bot, text: str) -> Non
 )
 def test_it_is_not_raised_without_a_sign(bot: Bot, text: str) -> None:
     assert bot.ask(text).kind != "urgent"
+
+
+@pytest.mark.parametrize("line", ["No. Should I call?", "help", "please help me", "so do I ring now"])
+def test_who_asks_for_help_hears_it_again(bot: Bot, line: str) -> None:
+    assert bot.ask(line, bot.ask("I can't pee and my back is numb").conversation).kind == "urgent"
+
+
+@pytest.mark.parametrize(
+    ("before", "line"), [("my back hurts", "down both legs"), ("why does my groin hurt", "there is blood")]
+)
+def test_a_sign_that_follows_in_a_short_line_is_one(bot: Bot, before: str, line: str) -> None:
+    first = bot.ask(before)
+    assert first.kind == "answer"
+    assert bot.ask(line, first.conversation).kind == "urgent"
+
+
+@pytest.mark.parametrize(
+    ("before", "line"),
+    [("my back hurts", "down one leg"), ("my belly hurts", "on the left"), ("my hip hurts", "very bad")],
+)
+def test_what_only_goes_on_with_a_pain_is_none(bot: Bot, before: str, line: str) -> None:
+    assert bot.ask(line, bot.ask(before).conversation).kind != "urgent"

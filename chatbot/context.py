@@ -77,7 +77,7 @@ def points_back(ranking: Ranking) -> bool:
 def names_strangers(ranking: Ranking) -> bool:
     """True for a line of which no subject of the content knows a word that says something: "and elephants?"
     But "can I unlearn it?" asks about what was spoken of."""
-    return bool(ranking.content_words) and ranking.strange == 1.0 and not _has_pointer(ranking)
+    return ranking.strange == 1.0 and not _has_pointer(ranking)
 
 
 def is_elliptic(ranking: Ranking, turn: Turn) -> bool:

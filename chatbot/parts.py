@@ -30,8 +30,7 @@ class Halves:
 def about(ranking: Ranking, covered: frozenset[str]) -> str:
     """The class that a part of a message belongs to; "" if the content knows none of what it names."""
     name = ranking.candidates[0].name
-    unknown = name in covered and ranking.content_words and ranking.strange == 1.0
-    return "" if unknown else name
+    return "" if name in covered and ranking.strange == 1.0 else name
 
 
 def find_parts(whole: Ranking, turn: Turn, depth: int = 3) -> list[Ranking]:

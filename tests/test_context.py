@@ -67,7 +67,7 @@ def test_a_content_that_names_nothing_uncovered_is_modest(line: str) -> None:
         "    examples: [where can I park, is there a car park, parking space]\n"
     )
     first = bot.ask("when are you open")
-    assert bot.ask(line, first.conversation).confidence < 0.9
+    assert bot.ask(line, first.conversation).confidence <= 0.9
 
 
 @pytest.mark.parametrize(

@@ -153,6 +153,7 @@ def test_a_complaint_beside_it_does_not_talk_it_down(bot: Bot, text: str) -> Non
         "half marathon in six weeks and the front of my hip pinches when I run",
         "no fever / chills / weight loss, my groin hurts",
         "bullshit",
+        "my lower back is agony every morning and i cant straighten up",
         "it's not my back its the thigh",
     ],
 )

@@ -184,16 +184,17 @@ def alarm_rows(patient: Patient, asked: Iterable[tuple[str, bool, float]]) -> It
 
 def pick(
     patient: Patient, text: str, before: Conversation, right: frozenset[str], weight: float
-) -> list[Pick]:
-    """What a line may be after what was said before, unless that plays no part."""
+) -> Iterator[Pick]:
+    """What a line may be after what was said before; nothing where that plays no part."""
     turn = Turn(patient.bot.content, patient.index, aged(before))
     parts = find_parts(without_denials(patient.ranking(text), turn), turn)
     alone = without_lead(parts[0], turn)
     if not turn.memory.topic or turn.signs or len(parts) > 1 or context.names_strangers(alone):
-        return []
+        return
     found = context.evidence(alone, turn)
     right = right & found.keys() | ({""} if right & {"out_of_scope", "clarify"} else set())
-    return [(found, right, weight)] if right else []
+    if right:
+        yield found, right, weight
 
 
 def context_picks(patient: Patient, told: Iterable[Iterable[Item]]) -> Iterator[Pick]:

@@ -121,7 +121,7 @@ def resolve(alone: Ranking, turn: Turn) -> Resolved:
     probabilities = dict(zip(utilities, MODEL.probabilities([*utilities.values()]), strict=True))
     # An intent stands above what is not covered by what speaks for it more, in units of a score.
     unit = MODEL.weights["alone"] + MODEL.weights["behind"]
-    rest = _best_uncovered(alone, turn)
+    rest = found[""]["uncovered"]
     bonus = {
         name: rest + (utility - utilities[""]) / unit - _score(alone, name, turn)
         for name, utility in utilities.items()
@@ -165,9 +165,8 @@ def evidence(alone: Ranking, turn: Turn) -> dict[str, dict[str, float]]:
         elif name in beyond:
             figures["after_next"] = 1.0
         found[name] = figures
-    uncovered = _best_uncovered(alone, turn)
     found[""] = {
-        "uncovered": uncovered,
+        "uncovered": _best_uncovered(alone, turn),
         "uncovered_points": float(_has_pointer(alone)),
         "nothing": 1.0,
         "strange": alone.strange,

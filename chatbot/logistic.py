@@ -1,6 +1,6 @@
 """Figures that speak for something, or against it -> how likely it is; it knows not what.
 
-Four rooms weigh evidence so: ``confidence``, ``seams``, ``watch`` and ``context``. Their weights are
+Four rooms weigh evidence so: ``confidence``, ``context``, ``seams`` and ``watch``. Their weights are
 fitted by ``benchmarks/fit.py``.
 """
 

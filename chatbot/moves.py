@@ -276,8 +276,7 @@ _LEADS = tuple(
 _CORRECTIONS = {
     first: tuple(lead for lead in _LEADS if lead[0] == first) for first in {lead[0] for lead in _LEADS}
 }
-
-
+# What a short line without a comma goes on with after "no" that corrects: "no the thigh", but "no fever"
 _NAMING = frozenset("the my a an it i that this in on at with about rather more not just".split())
 
 
@@ -340,7 +339,7 @@ def strip_correction(tokens: Sequence[Token]) -> tuple[Token, ...]:
     for lead in _CORRECTIONS.get(words[0], ()) if words else ():
         if words[: len(lead)] == lead and len(words) > len(lead):
             comma = tokens[len(lead) - 1].mark
-            short = len(words) <= 4 and (lead != ("no",) or words[1] in _NAMING)  # "no fever" denies
+            short = len(words) <= 4 and (lead != ("no",) or words[1] in _NAMING)
             if len(lead) > 1 or comma in (",", ".", "!", ";", ":") or short:
                 return tuple(tokens[len(lead) :])
     return ()

@@ -44,8 +44,10 @@ def decide_question(whole: Ranking, turn: Turn) -> Decision:
 
 
 def _leaves_alone(decision: Decision, turn: Turn) -> bool:
-    """True if somebody with a red flag would hear no more than that there is no answer: "should I call?"."""
-    return bool(turn.signs) and decision.kind == "decline" and not decision.subjects
+    """True if somebody with a red flag would hear no more than that there is no answer, or be asked what
+    is meant: "should I call?"."""
+    lost = decision.kind == "decline" and not decision.subjects
+    return bool(turn.signs) and (lost or decision.opening.startswith("clarify"))
 
 
 def _decide(whole: Ranking, turn: Turn) -> Decision:
@@ -100,7 +102,7 @@ def _judge_in_context(alone: Ranking, turn: Turn) -> Decision:
     sure = confidence(alone, turn.covered)
     if is_small_talk(alone, turn) and sure >= LIKELY:
         return _judge(alone, turn)
-    if alone.candidates[0].name in turn.content.not_covered and sure >= CERTAIN:
+    if alone.candidates[0].name in turn.content.not_covered and sure >= LIKELY:
         return _judge(alone, turn)
     found = resolve(alone, turn)
     if found.name == alone.candidates[0].name:

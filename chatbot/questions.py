@@ -108,7 +108,8 @@ def _judge_in_context(alone: Ranking, turn: Turn) -> Decision:
     if found.name == alone.candidates[0].name:
         leans = sure < LIKELY or is_elliptic(alone, turn)
         return _judge(alone, turn, stage="context", least=found.probability) if leans else _judge(alone, turn)
-    if not found.name or found.probability < LIKELY_IN_CONTEXT:
+    least = LIKELY_IN_CONTEXT if is_elliptic(alone, turn) else LIKELY
+    if not found.name or found.probability < least:
         return _judge(alone, turn)
     return answer(
         turn,

@@ -7,7 +7,7 @@ How likely each of these is, a conditional logit tells, fitted with ``benchmarks
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from chatbot.confidence import confidence
 from chatbot.decision import Turn
@@ -143,7 +143,7 @@ def evidence(alone: Ranking, turn: Turn) -> dict[str, dict[str, float]]:
     """
     topic = turn.content.intents[turn.memory.topic]
     title = to_units(tokenise(topic.title), turn.index.vocabulary)
-    both = rank(replace(alone.reading, units=(*alone.reading.units, *title)), turn.index)
+    both = rank(alone.reading._replace(units=(*alone.reading.units, *title)), turn.index)
     words = [token.word for token in alone.reading.tokens]
     asks = not (QUESTION_WORDS | _AUXILIARIES).isdisjoint(words[:1])
     beyond = {name for step in topic.follow_ups for name in turn.content.intents[step].follow_ups}

@@ -7,6 +7,7 @@ nothing. Who decides which, is told in ``questions`` and ``dialogue``.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from chatbot.content import MAX_OPTIONS, Content, Sign
 from chatbot.conversation import Conversation
@@ -20,8 +21,7 @@ from chatbot.reply import Kind
 __all__ = ["Decision", "Turn", "answer", "ask", "decline", "doubt", "is_foreign", "urgent"]
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(NamedTuple):
     """What to say, by name. ``memory`` is the next conversation, but for digests of texts."""
 
     kind: Kind

@@ -222,11 +222,8 @@ def _again(turn: Turn) -> Decision:
     if memory.opening == "simpler" and memory.topic:
         return answer(turn, (memory.topic,), "command", "the answer that was not understood, again")
     if memory.last:
-        return replace(
-            answer(turn, memory.last, "command", "the last reply again", opening=memory.opening),
-            choices=memory.offered,
-            memory=memory,
-        )
+        repeated = answer(turn, memory.last, "command", "the last reply again", opening=memory.opening)
+        return repeated._replace(choices=memory.offered, memory=memory)
     if memory.turns <= 1:
         return ask(turn, "nothing_to_repeat", "there is nothing to repeat", turn.index.starters)
     return ask(turn, memory.opening or "fine", "the last reply again", memory.offered)

@@ -17,7 +17,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -48,8 +47,7 @@ class Unit(NamedTuple):
     how: str = ""  # "", "synonym", "spelling", "unknown" (no word), "foreign" (a word, not the content's)
 
 
-@dataclass(frozen=True, slots=True)
-class Features:
+class Features(NamedTuple):
     """The four groups; the names of the first three each once, in order of first appearance.
 
     The vector is the total of those of ``words`` times ``factor``, in units of 2**-NORM_BITS;
@@ -112,7 +110,8 @@ def extract(units: Sequence[Unit], vectors: WordVectors) -> Features:
     words: list[str] = []
     for unit in units:
         concepts[unit.concept] = None
-        concepts.update(dict.fromkeys(unit.stems))
+        for name in unit.stems:
+            concepts[name] = None
         words += unit.read_as
     names = [unit.concept for unit in units]
     words = words[-_MOST_WORDS:]

@@ -170,7 +170,11 @@ def tokenise(text: str) -> tuple[Token, ...]:
     tokens: list[Token] = []
     words: tuple[tuple[str, str], ...] = ()  # of the last piece, as long as no mark followed
     clause = 0
-    for piece in _WORDS.findall(_TAG.sub("?", _ASIDE.sub(" btw", text))):
+    if "by the way" in text:
+        text = _ASIDE.sub(" btw", text)
+    if "," in text:
+        text = _TAG.sub("?", text)
+    for piece in _WORDS.findall(text):
         if piece[0].isalnum() or piece in _SIGNS:
             words = _expand(piece)
             tokens += [Token(word, word_stem, clause) for word, word_stem in words]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from chatbot.confidence import confidence
 from chatbot.content import MAX_OPTIONS
@@ -155,7 +154,7 @@ def decide_correction(reading: Reading, turn: Turn) -> Decision | None:
     decision = _judge(ranking, turn, stage="context")
     if _leaves_alone(decision, turn):
         return _still_urgent(turn)
-    return replace(decision, opening="corrected") if decision.kind == "answer" else decision
+    return decision._replace(opening="corrected") if decision.kind == "answer" else decision
 
 
 def without_denials(whole: Ranking, turn: Turn) -> Ranking:
@@ -260,4 +259,4 @@ def _several(parts: Sequence[Ranking], turn: Turn) -> Decision:
         evidence=evidence,
     )
     missing = bool(subjects or strangers)
-    return replace(decision, confidence=sure, subjects=subjects, missing=missing, strangers=strangers)
+    return decision._replace(confidence=sure, subjects=subjects, missing=missing, strangers=strangers)

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from itertools import compress, groupby
+from dataclasses import dataclass
+from itertools import groupby
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -60,8 +60,7 @@ class Likeness:
     peak: float
 
 
-@dataclass(frozen=True, slots=True)
-class Ranking:
+class Ranking(NamedTuple):
     """``candidates`` are the best classes, best first; ``scores`` all of them, in fixed point above BIAS.
 
     ``familiar`` (0 to 1) is the share of pairs of neighbouring words that the examples hold
@@ -105,9 +104,8 @@ def rank(reading: Reading, index: Index) -> Ranking:
         sentences = []  # what is known as a whole is not what one of its sentences resembles
     names = index.weights.names
     neighbours = features.neighbours
-    told = [unit for unit in reading.units if unit.words[0] not in FUNCTION_WORDS]
-    own = index.vocabulary.own
-    strangers = sum([own.isdisjoint(unit.stems) for unit in told])
+    told = [unit.stems for unit in reading.units if unit.words[0] not in FUNCTION_WORDS]
+    strangers = sum(map(index.vocabulary.own.isdisjoint, told))
     return Ranking(
         reading,
         tuple(whole),
@@ -131,15 +129,17 @@ def adjusted(ranking: Ranking, index: Index, bonus: Mapping[str, float]) -> Rank
         score + round(bonus.get(name, 0.0) / SCORE_UNIT)
         for name, score in zip(index.classes, ranking.scores, strict=True)
     ]
-    return replace(ranking, scores=tuple(scores), candidates=_best(scores, index))
+    return ranking._replace(scores=tuple(scores), candidates=_best(scores, index))
 
 
 def _best(scores: Sequence[int], index: Index) -> tuple[Candidate, ...]:
     subjects = scores[: index.subjects]
-    least = sorted(subjects)[-_TOP:][0]
-    near = compress(range(len(subjects)), map(least.__le__, subjects))
-    order = sorted(near, key=scores.__getitem__, reverse=True)[:_TOP]
-    return tuple([_candidate(number, scores, index) for number in order])
+    # The least of the maxima of _TOP parts: so many scores at least reach it, and hardly more.
+    least = min([max(subjects[start::_TOP]) for start in range(min(_TOP, len(subjects)))], default=0)
+    near = [number for number, score in enumerate(subjects) if score >= least]
+    near.sort(key=scores.__getitem__, reverse=True)
+    names = index.classes
+    return tuple([Candidate(names[number], scores[number] * SCORE_UNIT + BIAS) for number in near[:_TOP]])
 
 
 def _candidate(number: int, scores: Sequence[int], index: Index) -> Candidate:

@@ -8,8 +8,9 @@ author's own slips do not make new words. It knows nothing of intents or scores.
 from __future__ import annotations
 
 from collections.abc import Container, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from operator import attrgetter
+from typing import NamedTuple
 
 from chatbot.features import Unit
 from chatbot.language import Token, stem
@@ -39,8 +40,7 @@ FUNCTION_WORDS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What the words were taken for. ``marks`` gives for each token the word as typed and how it was read."""
 
     tokens: tuple[Token, ...]

@@ -37,6 +37,7 @@ JOINTS: tuple[Joint, ...] = get_args(Joint)
 ALSO = frozenset("also plus then secondly".split())  # what begins a further point
 _JOINTS = frozenset("and or but".split()) | ALSO
 _CIRCUMSTANCE = frozenset("when whenever while".split())
+_JOINING = _JOINTS | _CIRCUMSTANCE
 _OPENERS = frozenset(
     """what which who whom whose when where why how is am are was were do does did can could will would shall
     should may might must has have had tell explain describe list name give show any whether if""".split()
@@ -68,6 +69,7 @@ _BEFORE_SUBJECT = frozenset(
 _VERBS_FIRST = frozenset(
     "is are was were do does did can could will would should shall may might has have".split()
 )
+_STARTERS = QUESTION_WORDS | _VERBS_FIRST
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,7 @@ def cuts(tokens: Sequence[Token]) -> list[Cut]:
         place
         for place in range(1 + after_hesitation(tokens), len(tokens))
         if tokens[place - 1].mark
-        or (tokens[place].word in _JOINTS | _CIRCUMSTANCE and place < len(tokens) - 1)
+        or (tokens[place].word in _JOINING and place < len(tokens) - 1)
         or _starts_anew(tokens, place)
     ]
     if len(places) > MAX_CUTS:
@@ -100,6 +102,8 @@ def cuts(tokens: Sequence[Token]) -> list[Cut]:
 
 def _starts_anew(tokens: Sequence[Token], place: int) -> bool:
     """True where a question begins in the middle of a line: "... how long does it last"."""
+    if tokens[place].word not in _STARTERS:
+        return False
     before = [token.word for token in _last_stretch(tokens[:place])]
     first, *rest = [token.word for token in tokens[place : place + _WITHIN]]
     if len(rest) < 2 or _leads_on(before):

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import combinations
 
 from chatbot.features import Unit
 from chatbot.language import Token, stem, tokenise
@@ -63,10 +62,7 @@ class Vocabulary:
         """Known words that may be one or two slips away from ``word``; the caller measures."""
         if self._lazy.keys is None:
             self._lazy.keys = _deletion_keys(self.counts)
-        found: set[str] = set()
-        for key in _keys(word):
-            found.update(self._lazy.keys.get(key, ()))
-        return found
+        return set().union(*filter(None, map(self._lazy.keys.get, _keys(word))))
 
 
 def build_vocabulary(
@@ -157,9 +153,14 @@ def _deletion_keys(words: Iterable[str]) -> dict[str, list[str]]:
 
 
 def _keys(word: str) -> set[str]:
+    """What is left of the beginning of ``word`` without none, one, or two of its letters."""
     prefix = word[:_PREFIX]
-    keys = {prefix}
-    for count in (1, 2) if len(word) >= TWO_EDITS_IN_COMPANY_FROM - 1 else (1,):
-        for gaps in combinations(range(len(prefix)), count):
-            keys.add("".join(char for place, char in enumerate(prefix) if place not in gaps))
+    fewer = _without_one(prefix)
+    keys = {prefix, *fewer}
+    if len(word) >= TWO_EDITS_IN_COMPANY_FROM - 1:
+        keys.update(*map(_without_one, fewer))
     return keys
+
+
+def _without_one(text: str) -> set[str]:
+    return {text[:place] + text[place + 1 :] for place in range(len(text))}

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import accumulate, groupby
+from typing import NamedTuple
 
 from chatbot.content import Sign
 from chatbot.index import LOOKALIKE, Index
@@ -64,8 +65,7 @@ class RedFlag:
     evidence: Mapping[str, float] = field(default_factory=dict)  # what was weighed, if it was
 
 
-@dataclass(frozen=True, slots=True)
-class Watched:
+class Watched(NamedTuple):
     """``flag`` is the red flag that a message may report; ``half`` one of which it tells the condition:
     "I am pregnant". ``taken_back``: it denies the one that was half told before."""
 

@@ -52,8 +52,8 @@ WHOLLY = frozenset(
 )
 NOT_AT_ALL = frozenset("questions_b questions_d alarms_b alarms_e held_out_conversations".split())
 QUESTIONS = "questions_a questions_c questions_e questions_f".split()
-DOUBLES = "doubles doubles_c doubles_e doubles_g doubles_h".split()
-SINGLES = "singles_with_and singles_with_and_c singles_e singles_g singles_h".split()
+DOUBLES = "doubles doubles_c doubles_e doubles_g doubles_h doubles_i doubles_j".split()
+SINGLES = "singles_with_and singles_with_and_c singles_e singles_g singles_h singles_i singles_j".split()
 SEVERAL = [*DOUBLES, *SINGLES]
 DENIALS = "negation negation_c negation_e".split()
 DIALOGUES = "conversations_a conversations_b dialogues_e dialogues_i".split()
@@ -169,9 +169,11 @@ def seam_rows(patient: Patient, asked: Iterable[Item]) -> Iterator[Row]:
             first, second = two.best
             if any(map(patient.is_talk, two.best)) or turn.covered.isdisjoint(two.best):
                 continue  # small talk has a rule of its own
-            found = seams.evidence(two.cut, two.left, two.right, whole, patient.index.numbers, turn.covered)
-            missing = "out_of_scope" in item["also"] and not patient.covers(second)
-            yield found, first in item["accept"] and (second in item["also"] or missing), item["weight"]
+            found = seams.evidence(two, whole, patient.index.numbers, turn.covered)
+            both = first in item["accept"] and second in item["also"]
+            rest = {name for name in two.best if name not in item["accept"]}
+            missing = "out_of_scope" in item["also"] and len(rest) == 1 and not patient.covers(*rest)
+            yield found, both or missing, item["weight"]
 
 
 def alarm_rows(patient: Patient, asked: Iterable[tuple[str, bool, float]]) -> Iterator[Row]:

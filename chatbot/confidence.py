@@ -15,13 +15,13 @@ from chatbot.ranking import Ranking
 __all__ = ["MODEL", "confidence", "coverage", "evidence"]
 
 MODEL = Logistic(
-    0.52,
+    0.38,
     {
-        "score": 3.44,
-        "lead": 3.01,
-        "familiar": 0.14,
-        "strange": -0.87,
-        "length": 1.26,
+        "score": 3.28,
+        "lead": 3.21,
+        "familiar": 0.28,
+        "strange": -0.80,
+        "length": 0.93,
     },
 )
 _FULL_LENGTH = 12  # content words; beyond that length says nothing more

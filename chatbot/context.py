@@ -44,20 +44,20 @@ _NEAREST = 5  # subjects that come first by the words, which are looked at in th
 # subject that it has nothing to do with, the questions to tune on and some of CLINC150.
 MODEL = Choice(
     {
-        "alone": 2.07,
-        "behind": 0.56,
-        "first": 1.02,
-        "together": 1.70,
-        "spoken_of": 1.58,
+        "alone": 2.05,
+        "behind": 0.52,
+        "first": 1.06,
+        "together": 1.58,
+        "spoken_of": 1.64,
         "pointed_at": 1.02,
         "asked_on": 0.78,
-        "next": 1.76,
-        "after_next": 0.55,
-        "uncovered": 1.45,
-        "uncovered_points": -1.10,
-        "nothing": -0.71,
-        "strange": 2.68,
-        "unsure": 1.23,
+        "next": 1.68,
+        "after_next": 0.82,
+        "uncovered": 1.40,
+        "uncovered_points": -1.15,
+        "nothing": -0.67,
+        "strange": 2.71,
+        "unsure": 1.25,
     }
 )
 

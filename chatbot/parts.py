@@ -3,28 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from chatbot.confidence import confidence
 from chatbot.context import is_elliptic, is_small_talk, resolve
 from chatbot.decision import Turn
-from chatbot.policy import CERTAIN, MAX_TOKENS, MIN_TOKENS, SEAM, SEAM_OF_QUESTION, SPLIT_FOREIGN, SPLIT_TALK
+from chatbot.policy import CERTAIN, MAX_TOKENS, MIN_TOKENS, SEAM, SPLIT_FOREIGN, SPLIT_TALK
 from chatbot.ranking import Ranking, rank
 from chatbot.reading import part
-from chatbot.seams import MODEL, evidence
-from chatbot.segments import Cut, after_joint, cuts, is_question
+from chatbot.seams import MODEL, Halves, evidence
+from chatbot.segments import after_joint, cuts, is_question
 
-__all__ = ["Halves", "about", "find_parts", "halves"]
-
-
-@dataclass(frozen=True, slots=True)
-class Halves:
-    """A message that was cut in two, each half ranked by itself."""
-
-    cut: Cut
-    left: Ranking
-    right: Ranking
-    best: tuple[str, str]  # what each half is about, as ``about`` has it
+__all__ = ["about", "find_parts", "halves"]
 
 
 def about(ranking: Ranking, covered: frozenset[str]) -> str:
@@ -62,13 +52,14 @@ def halves(whole: Ranking, turn: Turn) -> Iterator[Halves]:
     tokens = reading.tokens
     if not MIN_TOKENS <= len(tokens) <= MAX_TOKENS:
         return
-    for cut in cuts(tokens):
+    found = cuts(tokens)
+    for cut in found:
         left = rank(part(reading, 0, cut.place, vocabulary), turn.index)
         right = rank(part(reading, after_joint(tokens, cut.place), len(tokens), vocabulary), turn.index)
         right = _after(left, right, turn)
         best = about(left, turn.covered), about(right, turn.covered)
         if best[0] != best[1] and turn.content.vague.keys().isdisjoint(best):
-            yield Halves(cut, left, right, best)
+            yield Halves(cut, len(found), left, right, best)
 
 
 def _after(first: Ranking, second: Ranking, turn: Turn) -> Ranking:
@@ -81,25 +72,16 @@ def _after(first: Ranking, second: Ranking, turn: Turn) -> Ranking:
 
 
 def _seam(two: Halves, whole: Ranking, turn: Turn) -> float:
-    """How likely it is that the halves are two questions; 0 if that is not enough. For small talk and for
-    what is not covered, which the model was not fitted on, how sure the halves are."""
+    """How likely it is that the halves are two questions; 0 if that is not enough. For small talk, which the
+    model was not fitted on, and where it doubts what is not covered, how sure the halves are."""
     if turn.covered.isdisjoint(two.best):
         return 0.0
     if is_small_talk(two.left, turn) or is_small_talk(two.right, turn):
         sure = min(confidence(half, turn.covered) for half in (two.left, two.right))
         return sure if sure >= SPLIT_TALK else 0.0
-    likely = MODEL.probability(
-        evidence(two.cut, two.left, two.right, whole, turn.index.numbers, turn.covered)
-    )
+    likely = MODEL.probability(evidence(two, whole, turn.index.numbers, turn.covered))
     if likely < SEAM and two.cut.joint == "questions" and not turn.covered.issuperset(two.best):
         named = [half for half, name in zip((two.left, two.right), two.best, strict=True) if name]
         sure = min(confidence(half, turn.covered) for half in named)
         return sure if sure >= SPLIT_FOREIGN else 0.0  # something else is asked along with it
-    least = SEAM_OF_QUESTION if _hides_a_question(two, whole, turn) else SEAM
-    return likely if likely >= least else 0.0
-
-
-def _hides_a_question(two: Halves, whole: Ranking, turn: Turn) -> bool:
-    """True if the message as a whole would be answered for what it tells and not for what it asks."""
-    tells = two.cut.joint == "statement" and whole.candidates[0].name == two.best[0]
-    return tells and two.best[1] in turn.covered and confidence(two.right, turn.covered) >= CERTAIN
+    return likely if likely >= SEAM else 0.0

@@ -42,7 +42,7 @@ def test_the_options_of_a_choice_share_what_is_certain(utilities: list[float]) -
 def test_what_must_speak_for_a_thing_does() -> None:
     """A fit on odd data could turn a sign over; nothing else would tell."""
     assert confidence.MODEL.weights["lead"] > 0 > confidence.MODEL.weights["strange"]
-    assert seams.MODEL.weights["sure_less"] > 0 > seams.MODEL.weights["length"]
+    assert seams.MODEL.weights["sure_less"] > 0 > seams.MODEL.weights["places"]
     choice = context.MODEL.weights
     assert min(choice["alone"], choice["together"], choice["next"], choice["uncovered"]) > 0
     weights = watch.MODEL.weights
@@ -56,7 +56,7 @@ def test_each_model_is_given_just_its_figures(bot: Bot) -> None:
     text = "what is the iliacus, and how is it treated? my back hurts and I have a fever"
     whole = rank(read(tokenise(text), index.vocabulary), index)
     two = next(halves(whole, Turn(bot.content, index, START)))
-    found = seams.evidence(two.cut, two.left, two.right, whole, index.numbers, covered)
+    found = seams.evidence(two, whole, index.numbers, covered)
     assert found.keys() - {"none"} == seams.MODEL.weights.keys()
     assert confidence.evidence(whole, covered).keys() == confidence.MODEL.weights.keys()
     flag = watch.watch(whole.reading.tokens, whole, index, gate).flag

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import accumulate, groupby
+from operator import or_
 from typing import NamedTuple
 
 from chatbot.content import Sign
@@ -36,12 +37,12 @@ __all__ = ["MODEL", "RedFlag", "Watched", "watch"]
 # Fitted on tests/data: alarms_a, _c, _d, the first halves of alarms_f, _g, and the ordinary questions
 # that seams are fitted on, but for denials.
 MODEL = Logistic(
-    1.22,
+    1.33,
     {
-        "lead": 1.01,
-        "peak": 3.75,
-        "score": 4.44,
-        "pattern": 1.71,
+        "lead": 1.39,
+        "peak": 3.56,
+        "score": 4.41,
+        "pattern": 1.73,
     },
 )
 _JOINING = frozenset(("and", "but"))
@@ -160,7 +161,9 @@ def _weighed(
         doubtful = False
     if finding is None:
         return RedFlag((sign,), sure, evidence=found)
-    told = max(_alone(alarmed, index, gate), _undenied(ranking, alarmed, index, gate))
+    told = max(
+        _alone(alarmed, index, gate, signs=len(finding.signs)), _undenied(ranking, alarmed, index, gate)
+    )
     return RedFlag(finding.signs, max(sure, told), words, doubtful, found)
 
 
@@ -172,11 +175,13 @@ def _known_words(reading: Reading) -> int:
     )
 
 
-def _alone(alarmed: Reading, index: Index, gate: Gate) -> float:
+def _alone(alarmed: Reading, index: Index, gate: Gate, *, signs: int) -> float:
     """How likely a red flag is by the sentences in which a pattern stands, each by itself, and parted at
-    "but" and "and": whatever else is said and asked in a message does not talk it down."""
+    "but" and "and", at commas too where patterns of several ``signs`` stand: whatever else is said and asked
+    in a message does not talk it down."""
     tokens = alarmed.tokens
-    turns = list(accumulate(token.word in _JOINING for token in tokens))
+    after_comma = (False, *(signs > 1 and token.mark == "," for token in tokens))
+    turns = list(accumulate(map(or_, after_comma, (token.word in _JOINING for token in tokens))))
     if not tokens or (tokens[0].clause == tokens[-1].clause and not turns[-1]):
         return 0.0
     likely = 0.0

@@ -20,19 +20,17 @@ from chatbot.moves import Move, find_move
 from chatbot.policy import ALARM, ALARM_DOUBT, ALARM_GRAVE, ALARM_LIKENESS, CERTAIN
 from chatbot.questions import decide_correction, decide_question
 from chatbot.ranking import Ranking
+from chatbot.retraction import NO, is_fright, is_long_past, may_take_back
 from chatbot.segments import is_question
 from chatbot.watch import RedFlag, Watched
 
 __all__ = ["decide"]
 
 _YES = frozenset("yes yeah yep yup ya y sure exactly right correct true ja si oui".split())
-_NO = frozenset("no nope nah not never n nein non".split())
 # "y" and "n" are read as "why" and "and"
 _NEITHER = frozenset(("why", "and", "not sure", "i do not know", "do not know", "no idea", "what"))
 _SHORT_ANSWER = 5  # words: a longer line says something of its own
 _LONGEST_TITLE = 8  # words: longer lines are questions
-_FRIGHT = frozenset("oh omg god way please help".split())  # "oh no!" takes nothing back
-_PLEA = _FRIGHT | {"me", "no", "us", "my"}
 _TITLE_FILLER = frozenset("the a an of to is it what how in at for and or be can do i you".split())
 
 
@@ -55,8 +53,11 @@ def decide(
         turn = replace(turn, memory=replace(turn.memory, pending="", sign="", alarmed=0, opening=""))
     if decision is None and not typed:
         decision = ask(turn, "empty", "the message holds no words", turn.memory.offered)
-    if decision is None and turn.signs and _is_fright(typed):
+    if decision is None and turn.signs and is_fright(typed):
         decision = urgent(turn, turn.signs, "fright after a red flag", "urgent_again")
+    flagged = turn.signs if turn.memory.opening in URGENT else ()
+    if decision is None and flagged and is_long_past(typed, flagged[0]):
+        decision = _after_flag("past", turn)
     if decision is None:
         move = find_move(typed, turn.memory)
         if move and len(typed) == 1 and _answers_opening(ranking, turn):
@@ -66,6 +67,9 @@ def decide(
         decision = _title(typed, turn)
     if decision is None:
         decision = decide_correction(ranking.reading, turn)
+        answered = decision is not None and decision.kind == "answer" and decision.confidence >= CERTAIN
+        if flagged and not answered and may_take_back(typed, flagged[0], content):
+            decision = doubt(turn, flagged[0], "what was said after the red flag may take it back")
     return decision or decide_question(ranking, turn)
 
 
@@ -83,12 +87,6 @@ def _least(flag: RedFlag) -> float:
     if not flag.words or level == "same_day":
         return ALARM_DOUBT
     return 0.0 if level == "crisis" else ALARM_GRAVE
-
-
-def _is_fright(typed: Sequence[Token]) -> bool:
-    """True for "oh no!", "please help me": nothing but fright."""
-    words = {token.word for token in typed}
-    return words <= _PLEA and not words.isdisjoint(_FRIGHT)
 
 
 def _answers_opening(ranking: Ranking, turn: Turn) -> bool:
@@ -149,7 +147,7 @@ def _safety_answer(typed: Sequence[Token], turn: Turn) -> Decision | None:
     yesterday"); None for a line that is something else: a question, a command, a story."""
     words = [token.word for token in typed]
     move = find_move(typed, START)
-    if _is_fright(typed) or " ".join(words) in _NEITHER or (move and move.name in ("again", "simpler")):
+    if is_fright(typed) or " ".join(words) in _NEITHER or (move and move.name in ("again", "simpler")):
         return doubt(turn, turn.signs[0], "the safety question, which was not answered, again")
     said_yes = words and words[0] in _YES and words[1:3] != ["i", "can"]
     if said_yes or (move and move.name in ("yes", "cared_for", "cleared")):
@@ -159,7 +157,7 @@ def _safety_answer(typed: Sequence[Token], turn: Turn) -> Decision | None:
         if turn.signs[0].level == "crisis":
             return urgent(turn, turn.signs, "a crisis is not taken back with a word")
         return ask(calm, "alarm_denied", "the safety question was answered with a joke")
-    if words and words[0] in _NO and len(words) <= _SHORT_ANSWER:
+    if (words and words[0] in NO and len(words) <= _SHORT_ANSWER) or is_long_past(typed, turn.signs[0]):
         return ask(calm, "alarm_denied", "the safety question was answered with no")
     if not words or len(words) > _SHORT_ANSWER or is_question(typed) or move:
         return None
@@ -172,8 +170,8 @@ def _calmed(turn: Turn) -> Turn:
 
 
 def _after_flag(said: str, turn: Turn) -> Decision | None:
-    """The red flag was a joke or is not true, which takes it back unless it was about a crisis; or help is
-    there already, which does not; or a doctor cleared it, which does where a doctor was called for."""
+    """The red flag was a joke, long ago, or is not true, which takes it back unless it was about a crisis;
+    or help is there already, which does not; or a doctor cleared it, which does where it called for one."""
     if not turn.signs:
         return None
     calm = _calmed(turn)

@@ -43,10 +43,12 @@ def decide_question(whole: Ranking, turn: Turn) -> Decision:
 
 
 def _leaves_alone(decision: Decision, turn: Turn) -> bool:
-    """True if somebody with a red flag would hear no more than that there is no answer, or be asked what
-    is meant: "should I call?"."""
-    lost = decision.kind == "decline" and not decision.subjects
-    return bool(turn.signs) and (lost or decision.opening.startswith("clarify"))
+    """True if somebody with a red flag would hear no more than that there is no answer, be asked what is
+    meant ("should I call?"), or be told of red flags at large ("I'll wait and see")."""
+    in_crisis = any(sign.level == "crisis" for sign in turn.signs)
+    lost = decision.kind == "decline" and (in_crisis or not decision.subjects)
+    at_large = decision.stage == "context" and decision.intents == (turn.content.alarms.intent,)
+    return bool(turn.signs) and (lost or at_large or decision.opening.startswith("clarify"))
 
 
 def _decide(whole: Ranking, turn: Turn) -> Decision:

@@ -15,13 +15,13 @@ from chatbot.ranking import Ranking
 __all__ = ["MODEL", "confidence", "coverage", "evidence"]
 
 MODEL = Logistic(
-    0.38,
+    0.25,
     {
-        "score": 3.28,
-        "lead": 3.21,
+        "score": 3.18,
+        "lead": 3.35,
         "familiar": 0.28,
-        "strange": -0.80,
-        "length": 0.93,
+        "strange": -0.76,
+        "length": 1.17,
     },
 )
 _FULL_LENGTH = 12  # content words; beyond that length says nothing more

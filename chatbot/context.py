@@ -44,20 +44,20 @@ _NEAREST = 5  # subjects that come first by the words, which are looked at in th
 # subject that it has nothing to do with, the questions to tune on and some of CLINC150.
 MODEL = Choice(
     {
-        "alone": 2.05,
-        "behind": 0.52,
-        "first": 1.06,
-        "together": 1.58,
-        "spoken_of": 1.64,
-        "pointed_at": 1.02,
-        "asked_on": 0.78,
-        "next": 1.68,
-        "after_next": 0.82,
-        "uncovered": 1.40,
+        "alone": 2.16,
+        "behind": 0.51,
+        "first": 1.05,
+        "together": 1.67,
+        "spoken_of": 1.55,
+        "pointed_at": 1.16,
+        "asked_on": 0.79,
+        "next": 1.85,
+        "after_next": 0.70,
+        "uncovered": 1.44,
         "uncovered_points": -1.15,
         "nothing": -0.67,
-        "strange": 2.71,
-        "unsure": 1.25,
+        "strange": 2.64,
+        "unsure": 1.26,
     }
 )
 

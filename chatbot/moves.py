@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import product
+from itertools import pairwise, product
 from typing import Literal
 
 from chatbot.conversation import Conversation
@@ -293,10 +293,22 @@ def find_move(tokens: Sequence[Token], conversation: Conversation) -> Move | Non
         return (
             Move("pick", tuple(offered[number - 1] for number in numbers)) if within else Move("out_of_range")
         )
-    name = _MOVE_OF.get(" ".join(words)) or _MOVE_OF.get(
+    name = _named(words) or _said_twice(tokens)
+    return Move(name) if name else None
+
+
+def _named(words: Sequence[str]) -> MoveName | None:
+    return _MOVE_OF.get(" ".join(words)) or _MOVE_OF.get(
         " ".join(word for word in words if word not in _POLITE)
     )
-    return Move(name) if name else None
+
+
+def _said_twice(tokens: Sequence[Token]) -> MoveName | None:
+    """The move that each part of a line makes, if it is the same: "I don't understand, simpler please"."""
+    ends = [place for place, token in enumerate(tokens, 1) if token.mark and place < len(tokens)]
+    parts = [tokens[start:stop] for start, stop in pairwise((0, *ends, len(tokens)))]
+    names = {_named([token.word for token in part]) for part in parts} if ends else {None}
+    return names.pop() if len(names) == 1 else None
 
 
 _BOTH = 2

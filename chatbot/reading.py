@@ -26,8 +26,8 @@ _RARER = 8
 FUNCTION_WORDS = frozenset(
     """a an the and or but nor so yet if then than that this these those there here it its i me my mine
     myself you your yours he him his she her hers we us our ours they them their one ones some any no not
-    none every each all both other another such own same as at by for from in into of off on onto out over
-    to too up down with without about after again against before between during through under until while
+    none every each all both other others another such own same as at by for from in into of off on onto out
+    over to too up down with without about after again against before between during through under until while
     because although though since is am are was were be been being do does did done doing have has had
     having can could will would shall should may might must ought let get got gets getting go goes going
     went what which who whom whose when where why how please yes okay well just

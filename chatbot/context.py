@@ -47,17 +47,17 @@ MODEL = Choice(
         "alone": 2.16,
         "behind": 0.51,
         "first": 1.05,
-        "together": 1.67,
+        "together": 1.68,
         "spoken_of": 1.55,
         "pointed_at": 1.16,
         "asked_on": 0.79,
         "next": 1.85,
         "after_next": 0.70,
-        "uncovered": 1.44,
-        "uncovered_points": -1.15,
+        "uncovered": 1.43,
+        "uncovered_points": -1.16,
         "nothing": -0.67,
         "strange": 2.64,
-        "unsure": 1.26,
+        "unsure": 1.27,
     }
 )
 

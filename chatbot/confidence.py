@@ -15,13 +15,13 @@ from chatbot.ranking import Ranking
 __all__ = ["MODEL", "confidence", "coverage", "evidence"]
 
 MODEL = Logistic(
-    0.25,
+    0.39,
     {
-        "score": 3.18,
-        "lead": 3.35,
-        "familiar": 0.28,
-        "strange": -0.76,
-        "length": 1.17,
+        "score": 3.47,
+        "lead": 2.88,
+        "familiar": 0.32,
+        "strange": -0.73,
+        "length": 1.46,
     },
 )
 _FULL_LENGTH = 12  # content words; beyond that length says nothing more

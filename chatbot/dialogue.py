@@ -1,7 +1,8 @@
 """One turn of a dialogue, in a fixed order.
 
-An alarm before everything; then a move in the conversation ("2", "back"); then a title on
-offer; then a correction of the last reading; then the message as a question.
+An alarm before everything; then a move in the conversation ("2", "back"); then a title on offer; then
+what is said of a red flag just raised; then a correction of the last reading; then the message as a
+question.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from chatbot.moves import Move, find_move
 from chatbot.policy import ALARM, ALARM_DOUBT, ALARM_GRAVE, ALARM_LIKENESS, CERTAIN
 from chatbot.questions import decide_correction, decide_question
 from chatbot.ranking import Ranking
-from chatbot.retraction import NO, is_fright, is_long_past, may_take_back
+from chatbot.retraction import NO, insists, is_fright, is_over, is_retracted
 from chatbot.segments import is_question
 from chatbot.watch import RedFlag, Watched
 
@@ -30,6 +31,8 @@ _YES = frozenset("yes yeah yep yup ya y sure exactly right correct true ja si ou
 # "y" and "n" are read as "why" and "and"
 _NEITHER = frozenset(("why", "and", "not sure", "i do not know", "do not know", "no idea", "what"))
 _SHORT_ANSWER = 5  # words: a longer line says something of its own
+_MEANT = frozenset("mean meant ask asked asking talking about said rather".split())
+_MOST_ASKED = 2  # times that the safety question is asked: what is neither yes nor no then counts as yes
 _LONGEST_TITLE = 8  # words: longer lines are questions
 _TITLE_FILLER = frozenset("the a an of to is it what how in at for and or be can do i you".split())
 
@@ -55,9 +58,6 @@ def decide(
         decision = ask(turn, "empty", "the message holds no words", turn.memory.offered)
     if decision is None and turn.signs and is_fright(typed):
         decision = urgent(turn, turn.signs, "fright after a red flag", "urgent_again")
-    flagged = turn.signs if turn.memory.opening in URGENT else ()
-    if decision is None and flagged and is_long_past(typed, flagged[0]):
-        decision = _after_flag("past", turn)
     if decision is None:
         move = find_move(typed, turn.memory)
         if move and len(typed) == 1 and _answers_opening(ranking, turn):
@@ -66,10 +66,9 @@ def decide(
     if decision is None:
         decision = _title(typed, turn)
     if decision is None:
+        decision = _of_the_flag(typed, turn)
+    if decision is None:
         decision = decide_correction(ranking.reading, turn)
-        answered = decision is not None and decision.kind == "answer" and decision.confidence >= CERTAIN
-        if flagged and not answered and may_take_back(typed, flagged[0], content):
-            decision = doubt(turn, flagged[0], "what was said after the red flag may take it back")
     return decision or decide_question(ranking, turn)
 
 
@@ -89,6 +88,22 @@ def _least(flag: RedFlag) -> float:
     return 0.0 if level == "crisis" else ALARM_GRAVE
 
 
+def _of_the_flag(typed: Sequence[Token], turn: Turn) -> Decision | None:
+    """What a line says of the red flag that was raised just before: what may take it back in more than a word
+    ("sorry, no fever, I measured again", "it went away") is asked about, but never of a crisis; a "no" that
+    says more, and names nothing else that was meant, takes nothing back."""
+    if not turn.signs or turn.memory.opening not in URGENT:
+        return None
+    sign = turn.signs[0]
+    over = is_over(typed) or is_retracted(typed, sign, turn.content.alarms.words)
+    if over and sign.level != "crisis":
+        return doubt(turn, sign, "what was said after the red flag may take it back")
+    words = {token.word for token in typed}
+    if over or (typed[0].word in NO and _MEANT.isdisjoint(words)):
+        return urgent(turn, turn.signs, "a no that says more after a red flag", "urgent_again")
+    return None
+
+
 def _answers_opening(ranking: Ranking, turn: Turn) -> bool:
     """True for a line that is plainly one of the options of the question that was asked."""
     opening = turn.content.vague.get(turn.memory.opening)
@@ -106,8 +121,9 @@ def _alarm(flag: RedFlag | None, turn: Turn) -> Decision | None:
             return urgent(turn, signs, f"red flags: {words}")
         reason = f"it resembles what people say who have this red flag: {signs[0].name}"
         return urgent(turn, signs, reason, "urgent_likeness")
-    if flag.sure < _least(flag):
-        return None
+    standing = turn.signs[0].level if turn.memory.opening in URGENT and turn.signs else ""
+    if flag.sure < _least(flag) or standing in ("emergency", "crisis") or standing == signs[0].level:
+        return None  # what is sure is not put aside for what is not
     return doubt(turn, signs[0], f"it may be a red flag: {words or signs[0].name}")
 
 
@@ -148,7 +164,10 @@ def _safety_answer(typed: Sequence[Token], turn: Turn) -> Decision | None:
     words = [token.word for token in typed]
     move = find_move(typed, START)
     if is_fright(typed) or " ".join(words) in _NEITHER or (move and move.name in ("again", "simpler")):
-        return doubt(turn, turn.signs[0], "the safety question, which was not answered, again")
+        if turn.memory.alarmed > _MOST_ASKED:
+            return urgent(turn, turn.signs, "the safety question was not answered with no")
+        asked = doubt(turn, turn.signs[0], "the safety question, which was not answered, again")
+        return asked._replace(memory=replace(asked.memory, alarmed=turn.memory.alarmed))
     said_yes = words and words[0] in _YES and words[1:3] != ["i", "can"]
     if said_yes or (move and move.name in ("yes", "cared_for", "cleared")):
         return urgent(turn, turn.signs, "the safety question was answered with yes, or with help")
@@ -157,7 +176,8 @@ def _safety_answer(typed: Sequence[Token], turn: Turn) -> Decision | None:
         if turn.signs[0].level == "crisis":
             return urgent(turn, turn.signs, "a crisis is not taken back with a word")
         return ask(calm, "alarm_denied", "the safety question was answered with a joke")
-    if (words and words[0] in NO and len(words) <= _SHORT_ANSWER) or is_long_past(typed, turn.signs[0]):
+    said_no = words and words[0] in NO and len(words) <= _SHORT_ANSWER and not insists(typed)
+    if said_no or is_retracted(typed, turn.signs[0], turn.content.alarms.words):
         return ask(calm, "alarm_denied", "the safety question was answered with no")
     if not words or len(words) > _SHORT_ANSWER or is_question(typed) or move:
         return None
@@ -170,8 +190,8 @@ def _calmed(turn: Turn) -> Turn:
 
 
 def _after_flag(said: str, turn: Turn) -> Decision | None:
-    """The red flag was a joke, long ago, or is not true, which takes it back unless it was about a crisis;
-    or help is there already, which does not; or a doctor cleared it, which does where it called for one."""
+    """The red flag was a joke or is not true, which takes it back unless it was about a crisis; or help is
+    there already, which does not; or a doctor cleared it, which does where a doctor was called for."""
     if not turn.signs:
         return None
     calm = _calmed(turn)

@@ -307,7 +307,8 @@ def _said_twice(tokens: Sequence[Token]) -> MoveName | None:
     """The move that each part of a line makes, if it is the same: "I don't understand, simpler please"."""
     ends = [place for place, token in enumerate(tokens, 1) if token.mark and place < len(tokens)]
     parts = [tokens[start:stop] for start, stop in pairwise((0, *ends, len(tokens)))]
-    names = {_named([token.word for token in part]) for part in parts} if ends else {None}
+    said = [[token.word for token in part] for part in parts]
+    names = {_named(words) for words in said if not _POLITE.issuperset(words)} if ends else {None}
     return names.pop() if len(names) == 1 else None
 
 

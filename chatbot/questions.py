@@ -68,8 +68,9 @@ def _decide(whole: Ranking, turn: Turn) -> Decision:
     if len(parts) > 1:
         return _several(parts, turn)
     alone = without_lead(parts[0], turn)
+    bare = is_elliptic(alone, turn) and not alone.content_words  # "why?" asks about the warning
     unclear = is_elliptic(alone, turn) or is_small_talk(alone, turn)
-    if turn.signs and unclear and confidence(alone, turn.covered) < CERTAIN:
+    if turn.signs and (bare or (unclear and confidence(alone, turn.covered) < CERTAIN)):
         return _still_urgent(turn)
     if not turn.memory.topic:
         return _judge(alone, turn)

@@ -1,40 +1,55 @@
-"""What a line after a red flag says of it: fright, that it was long ago, or what may take it back.
+"""What a line after a red flag says of it: fright, more of the same, or what may take it back.
 
-Nothing of that ends a red flag by itself; what follows from it, ``dialogue`` decides. It knows the
-English of taking things back, and nothing of intents.
+Nothing of that ends a red flag by itself: what may take it back is asked about. It knows the English of
+taking things back, and nothing of intents.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from chatbot.content import Content, Sign
+from chatbot.content import Sign
 from chatbot.denial import long_past
 from chatbot.language import Token, tokenise
 from chatbot.patterns import split_part
 from chatbot.reading import FUNCTION_WORDS
-from chatbot.segments import SUBJECTS, is_question
+from chatbot.segments import is_question
 
-__all__ = ["NO", "is_fright", "is_long_past", "may_take_back"]
+__all__ = ["NO", "insists", "is_fright", "is_over", "is_retracted"]
 
-NO = frozenset("no nope nah not never n nein non".split())
+NO = frozenset("no nope nah not never nein non".split())
 _FRIGHT = frozenset("oh omg god way please help".split())  # "oh no!" takes nothing back
 _PLEA = _FRIGHT | {"me", "no", "us", "my"}
-_LONGEST_DATE = 9  # words: a longer line tells more than that it was long ago
-# How a line begins that takes something back, and what it holds
-_TAKES_BACK = frozenset("sorry oops whoops ups wait actually".split())
-_OVER = tuple(
-    phrase.strip()
-    for phrase in """
-    false alarm | wrong window | wrong chat | a typo | not true | was wrong | never mind | it went away
-    went away after | is gone | are gone | has gone | gone now | is over | it passed | has passed | no longer
-    not anymore | not any more | again now | can again | back to normal | got better | all good | all healed
-    it is normal | it is fine | he is fine | she is fine | i am fine""".replace("\n", "|").split("|")
-    if phrase.strip()
+
+
+def _phrases(text: str) -> tuple[str, ...]:
+    return tuple(f" {phrase.strip()} " for phrase in text.replace("\n", "|").split("|") if phrase.strip())
+
+
+_MISTAKE = _phrases(
+    """
+    false alarm | wrong window | wrong chat | wrong person | a typo | mistyped | misspelt | typed it wrong
+    typed the wrong thing | you misunderstood | you misunderstand | it was a mistake | not me | in a film
+    in the film | in a movie | in a book | figure of speech | only joking | measured again | misread
+    all healed"""
 )
-# What it does not hold then: "no, it is worse", "no, I can hardly walk", "it is not getting better"
-_INSISTS = frozenset("still worse really barely hardly help please yes dying serious seriously".split())
-_CHANGES = frozenset("better improve improving easing ease go going gone stop stopping".split())
+_OVER = _phrases(
+    """
+    it went away | it has gone away | it is gone | fever is gone | pain is gone | swelling is gone | it passed
+    it has passed | it is over | not anymore | not any more | back to normal | i am fine now"""
+)
+# No line that holds one of these takes anything back: "no, it is worse", "it is gone now but my arm hurts"
+_INSISTS = frozenset(
+    """still worse really barely hardly help please dying serious seriously also too more stronger but came
+    coming come there started happened began scared afraid alone hurts hurt getting got""".split()
+)
+_FINE = frozenset(
+    "better improve improving easing ease go going gone stop stopping ok okay well fine".split()
+)
+_POINTING = frozenset("that it this".split())
+_PAST = frozenset("was happened".split())
+_LONGEST_DATE = 9  # words: a longer line tells more than that it was long ago
+_NEAR = 3  # words between a "no" and what it denies
 
 
 def is_fright(typed: Sequence[Token]) -> bool:
@@ -43,32 +58,70 @@ def is_fright(typed: Sequence[Token]) -> bool:
     return words <= _PLEA and not words.isdisjoint(_FRIGHT)
 
 
-def is_long_past(typed: Sequence[Token], sign: Sign) -> bool:
+def insists(typed: Sequence[Token]) -> bool:
+    """True for "no, it is worse", "no I am not okay": more of the same, whatever it begins with."""
+    words = [token.word for token in typed]
+    return not _INSISTS.isdisjoint(words) or ("not" in words and not _FINE.isdisjoint(words))
+
+
+def is_over(typed: Sequence[Token]) -> bool:
+    """True for "it went away after five minutes"."""
+    return not is_question(typed) and not insists(typed) and _holds(typed, _OVER)
+
+
+def is_retracted(typed: Sequence[Token], sign: Sign, groups: Mapping[str, Sequence[str]]) -> bool:
+    """True for "sorry, no fever, I measured again", "that was ten years ago", "wrong chat": the line says in
+    more than a word that ``sign`` is not so. ``groups`` are the words of its patterns by name."""
+    if len(typed) < 2 or is_question(typed) or insists(typed):
+        return False
+    return _holds(typed, _MISTAKE) or _is_long_past(typed, sign) or _denies(typed, sign, groups)
+
+
+def _holds(typed: Sequence[Token], phrases: Sequence[str]) -> bool:
+    said = f" {' '.join(token.word for token in typed)} "
+    return any(phrase in said for phrase in phrases)
+
+
+def _is_long_past(typed: Sequence[Token], sign: Sign) -> bool:
     """True for "that was ten years ago": the line only dates ``sign``, and it does not count for ever."""
     words = [token.word for token in typed]
-    if not words or len(words) > _LONGEST_DATE or words[0] not in SUBJECTS | NO:
+    if words[0] in NO:
+        words = words[1:]
+    dated = words[0] in _POINTING and words[1:2] and words[1] in _PAST and NO.isdisjoint(words)
+    if not dated or len(words) > _LONGEST_DATE:
         return False
     lasts = any("ever" in split_part(part)[1] for pattern in sign.when for part in pattern)
-    return not lasts and not is_question(typed) and len(long_past(typed)) == len(words)
+    return not lasts and len(long_past(typed)) == len(typed)
 
 
-def may_take_back(typed: Sequence[Token], sign: Sign, content: Content) -> bool:
-    """True for "sorry, I measured again", "no, it isn't swollen", "it went away": more than a word, and
-    it does not insist ("no, I really can't"). A crisis is not taken back so."""
+def _denies(typed: Sequence[Token], sign: Sign, groups: Mapping[str, Sequence[str]]) -> bool:
+    """True for "no, it isn't swollen", "sorry, no fever", and, where ``sign`` is that something cannot be
+    done, for "I mean I can pee"."""
     words = [token.word for token in typed]
-    if sign.level == "crisis" or len(words) < 2 or is_question(typed):
-        return False
-    said = f" {' '.join(words)} "
-    unchanged = "not" in words and not _CHANGES.isdisjoint(words)
-    if unchanged or " can not " in said or not _INSISTS.isdisjoint(words):
-        return False
-    if words[0] in _TAKES_BACK or any(f" {phrase} " in said for phrase in _OVER):
-        return True
-    return words[0] in NO and not _words_of(sign, content).isdisjoint(words)
+    symptoms, abilities = _words_of(sign, groups)
+    for place in range(1 if words[0] in NO else 0, len(words)):  # "no, the fever is 40" denies nothing
+        near = frozenset(words[place + 1 : place + 1 + _NEAR])
+        if words[place] in NO and words[place - 1 : place] != ["can"] and not symptoms.isdisjoint(near):
+            return True
+        done = words[place + 1 : place + 3]  # "can pee", "can hold it"
+        if words[place] == "can" and NO.isdisjoint(done) and not abilities.isdisjoint(done):
+            return True
+    return False
 
 
-def _words_of(sign: Sign, content: Content) -> frozenset[str]:
-    """The words that the patterns of ``sign`` look for, but for little ones."""
-    groups = {group for pattern in sign.when for part in pattern for group, _ in split_part(part)[0]}
-    phrases = [phrase for group in groups for phrase in content.alarms.words.get(group, (group,))]
-    return frozenset(token.word for phrase in phrases for token in tokenise(phrase)) - FUNCTION_WORDS
+def _words_of(sign: Sign, groups: Mapping[str, Sequence[str]]) -> tuple[frozenset[str], frozenset[str]]:
+    """What the patterns of ``sign`` look for, but for little words: what is there, what cannot be done."""
+    symptoms: set[str] = set()
+    abilities: set[str] = set()
+    for pattern in sign.when:
+        names = [name for part in pattern for name, _ in split_part(part)[0]]
+        phrases = {name: [_words(phrase) for phrase in groups.get(name, (name,))] for name in names}
+        unable = [name for name in names if phrases[name][0][:2] == ("can", "not")]
+        for name in names:
+            if name not in unable:
+                (abilities if unable else symptoms).update(*phrases[name])
+    return frozenset(symptoms - abilities - FUNCTION_WORDS), frozenset(abilities - FUNCTION_WORDS)
+
+
+def _words(phrase: str) -> tuple[str, ...]:
+    return tuple(token.word for token in tokenise(phrase))

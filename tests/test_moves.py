@@ -84,6 +84,8 @@ def test_a_number_that_is_not_on_offer(text: str) -> None:
         ("never mind", "stop"),
         ("that's not what I meant", "reject"),
         ("wrong", "reject"),
+        ("I don't understand, simpler please", "simpler"),
+        ("stop, stop, please", "stop"),
         ("I was only joking", "joking"),
         ("just kidding", "joking"),
         ("false alarm", "joking"),

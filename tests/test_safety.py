@@ -307,3 +307,55 @@ def test_ordinary_questions_raise_nothing(name: str, gate: Gate, index: Index) -
         row = json.loads(line)
         if "urgent_care" not in row["accept"]:
             assert alarm(row["q"], gate, index) is None, row["q"]
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "my face droops on one side",
+        "my speech is slurred and one arm is weak",
+        "I think I'm having a heart attack",
+        "my husband can't get his words out",
+        "my leg is cold and white",
+        "my foot has turned blue",
+        "worst headache of my life, out of nowhere",
+        "he is not breathing",
+        "my mother will not wake up",
+        "she is foaming at the mouth",
+        "I'm choking",
+        "I was stabbed in the thigh",
+        "I dislocated my hip",
+        "my son drank bleach",
+        "the baby swallowed a battery",
+        "the bleeding won't stop",
+        "I'm in rehab for my knee and my speech is slurred since this morning",
+    ],
+)
+def test_what_is_no_matter_of_muscles_is_an_emergency_too(bot: Bot, message: str) -> None:
+    assert bot.ask(message).kind == "urgent"
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "I cannot speak German",
+        "my wife is having a fit about my desk",
+        "this app will not stop bleeding money",
+        "foot is ice cold and warms up in bed",
+        "my face is lopsided and so is my pelvis",
+        "after my stroke I walk bent, does the psoas matter",
+        "how should I breathe while stretching, I'm not breathing properly",
+        "I take iron tablets",
+        "a few drinks and danced all night, hips ache",
+        "headache and a stiff back from the desk",
+    ],
+)
+def test_what_only_sounds_like_one_is_none(bot: Bot, message: str) -> None:
+    reply = bot.ask(message)
+    assert reply.kind != "urgent"
+    assert reply.conversation.pending != "alarm"
+
+
+def test_where_several_signs_stand_commas_part_them(bot: Bot) -> None:
+    reply = bot.ask("bum numb after the crash, can't hold my pee")
+    assert (reply.kind, reply.conversation.sign) == ("urgent", "cannot_hold_urine_or_stool")

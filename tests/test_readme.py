@@ -93,8 +93,12 @@ def run(command: str, said: list[str], folder: Path) -> str:
     ) as process:  # fmt: skip
         os.close(theirs)
         left = list(said)
-        shown = b"".join(_talk(ours, left))
-        process.wait(PATIENCE)
+        try:
+            shown = b"".join(_talk(ours, left))
+            process.wait(PATIENCE)
+        except BaseException:
+            process.kill()  # or the end of this block would wait for it for ever
+            raise
     os.close(ours)
     assert not left, f"it did not wait for {left}: {shown.decode()}"
     lines = shown.decode("utf-8").replace("\r\n", "\n").split("\n")

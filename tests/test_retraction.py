@@ -118,9 +118,7 @@ def test_a_second_typo_answers_the_question_that_the_first_one_led_to(bot: Bot) 
     assert not bot.ask("sorry that was a typo", asked.conversation).conversation.sign
 
 
-@pytest.mark.parametrize(
-    "line", ["sorry I am slow at typing", "no pulse", "why", "no, the movement is gone"]
-)
+@pytest.mark.parametrize("line", ["sorry I am slow at typing", "no pulse", "why", "no, the movement is gone"])
 def test_an_emergency_stands_whatever_else_is_said(bot: Bot, line: str) -> None:
     before = bot.ask("my husband is not breathing")
     reply = bot.ask(line, before.conversation)

@@ -22,6 +22,8 @@ _ASKING = frozenset("why how whether if when".split())
 _WANTED = frozenset("what where who which why how when".split())  # "but not where it sits" is the question
 _PERCEIVED = frozenset("feel see hear tell touch find only hardly barely just not".split())
 _AT_EASE = frozenset("fine easily well without okay normally comfortably happily".split())
+_WELL = frozenset("fine okay alright ok perfect".split())
+_BE = frozenset("is are".split())
 # What begins like this asks, whatever it denies: "what can I do so that it does not come back".
 _OPENERS = frozenset("what which who where is are was does did can could will would should has have".split())
 # What is not wanted, or does not do what it should, is not what is denied either.
@@ -118,6 +120,10 @@ def _asks(words: Sequence[str]) -> bool:
 
 
 def _denies(words: Sequence[str], mark: str) -> bool:
+    if words[:1] == ["not"] and words[1:2] and words[1] in _WANTED and mark == ",":
+        return True  # "Not how I should sleep, but ..."
+    if mark != "?" and _is_well(words):
+        return True
     while words and words[0] in {"but", "and", "so", "okay", "please", "well"}:
         words = words[1:]
     two = tuple(words[:2])
@@ -147,6 +153,12 @@ def _is_denial(words: Sequence[str], place: int) -> bool:
     if not after:  # "my pelvis does not", but "it pulls and stops never"
         return len(words) == 1 or before in _VERBS
     return after[0] not in _COMPLAINT and after[0] not in _WANTED
+
+
+def _is_well(words: Sequence[str]) -> bool:
+    """True for "my belly is fine": nothing is the matter with it."""
+    well = words[-1:] and words[-1] in _WELL and not _BE.isdisjoint(words)
+    return bool(well) and len(words) <= _FAR and words[0] in _SUBJECTS and _NEGATORS.isdisjoint(words)
 
 
 def _incapable(tokens: Sequence[Token]) -> bool:

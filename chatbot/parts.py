@@ -12,7 +12,7 @@ from chatbot.policy import CERTAIN, MAX_TOKENS, MIN_TOKENS, SEAM, SPLIT_FOREIGN,
 from chatbot.ranking import Ranking, rank
 from chatbot.reading import part
 from chatbot.seams import MODEL, Halves, evidence
-from chatbot.segments import after_joint, cuts, is_question
+from chatbot.segments import counted, cuts, is_question
 
 __all__ = ["about", "find_parts", "halves"]
 
@@ -54,8 +54,9 @@ def halves(whole: Ranking, turn: Turn) -> Iterator[Halves]:
         return
     found = cuts(tokens)
     for cut in found:
-        left = rank(part(reading, 0, cut.place, vocabulary), turn.index)
-        right = rank(part(reading, after_joint(tokens, cut.place), len(tokens), vocabulary), turn.index)
+        (start, stop), begin = counted(tokens, cut.place)
+        left = rank(part(reading, start, stop, vocabulary), turn.index)
+        right = rank(part(reading, begin, len(tokens), vocabulary), turn.index)
         right = _after(left, right, turn)
         best = about(left, turn.covered), about(right, turn.covered)
         if best[0] != best[1] and turn.content.vague.keys().isdisjoint(best):

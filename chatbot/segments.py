@@ -21,8 +21,8 @@ __all__ = [
     "Cut",
     "Joint",
     "after_hesitation",
-    "after_joint",
     "asks_inside",
+    "counted",
     "cuts",
     "is_question",
     "opens",
@@ -36,6 +36,8 @@ Joint = Literal["questions", "statement", "list", "circumstance", "bare", "none"
 JOINTS: tuple[Joint, ...] = get_args(Joint)
 ALSO = frozenset("also plus then secondly".split())  # what begins a further point
 _JOINTS = frozenset("and or but".split()) | ALSO
+_FIRST = frozenset("first firstly".split())
+_SECOND = frozenset("second secondly".split())
 _CIRCUMSTANCE = frozenset("when whenever while".split())
 _JOINING = _JOINTS | _CIRCUMSTANCE
 _OPENERS = frozenset(
@@ -148,11 +150,24 @@ def _last_stretch(tokens: Sequence[Token]) -> Sequence[Token]:
     return tokens[start:]
 
 
-def after_joint(tokens: Sequence[Token], place: int) -> int:
+def _after_joint(tokens: Sequence[Token], place: int) -> int:
     """The place behind the words that only join: of "and also why ..." that of "why"."""
     while tokens[place].word in _JOINTS and place < len(tokens) - 1:
         place += 1
     return place
+
+
+def counted(tokens: Sequence[Token], place: int) -> tuple[tuple[int, int], int]:
+    """Where the left half of a cut at ``place`` begins and ends, and where the right one begins, without what
+    only joins or counts them: "first what is it, second who treats it", "the causes first, then the rest"."""
+    start, stop, begin = 0, place, _after_joint(tokens, place)
+    if place > 1 and tokens[0].word in _FIRST:
+        start = 1
+    elif place > 1 and tokens[place - 1].word in _FIRST:
+        stop = place - 1
+    if stop - start < place and tokens[begin].word in _SECOND and begin < len(tokens) - 1:
+        begin += 1
+    return (start, stop), begin
 
 
 def after_hesitation(tokens: Sequence[Token]) -> int:

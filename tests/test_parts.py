@@ -87,6 +87,7 @@ def test_what_two_answers_share_is_said_once(bot: Bot) -> None:
         ("are you a real person?? and who wrote what you say", {"about_bot", "sources"}),
         ("how are you? why does my groin hurt", {"groin_pain"}),
         ("symptoms, treatment", {"symptoms_overview", "treatment_overview"}),
+        ("first what is it, second who treats it", {"what_is_iliopsoas", "who_can_help"}),
         ("brace or tens", {"back_brace", "tens_unit"}),
         (
             "does a brace help? a TENS unit? does a standing desk help? a body pillow? a lumbar pillow?",

@@ -163,8 +163,9 @@ def _safety_answer(typed: Sequence[Token], turn: Turn) -> Decision | None:
     yesterday"); None for a line that is something else: a question, a command, a story."""
     words = [token.word for token in typed]
     move = find_move(typed, START)
-    if is_fright(typed) or " ".join(words) in _NEITHER or (move and move.name in ("again", "simpler")):
-        if turn.memory.alarmed > _MOST_ASKED:
+    repeat = move is not None and move.name in ("again", "simpler")
+    if repeat or is_fright(typed) or " ".join(words) in _NEITHER:
+        if turn.memory.alarmed >= _MOST_ASKED and not repeat:
             return urgent(turn, turn.signs, "the safety question was not answered with no")
         asked = doubt(turn, turn.signs[0], "the safety question, which was not answered, again")
         return asked._replace(memory=replace(asked.memory, alarmed=turn.memory.alarmed))

@@ -103,13 +103,10 @@ def test_a_no_that_insists_is_no_answer_to_the_safety_question(bot: Bot, line: s
 
 
 def test_the_safety_question_is_asked_twice_at_most(bot: Bot) -> None:
-    reply = bot.ask("it went away", bot.ask("my calf is swollen and hot").conversation)
-    kinds = []
-    for _ in range(3):
-        reply = bot.ask("not sure", reply.conversation)
-        kinds.append(reply.kind)
-    assert kinds[0] == "clarify"
-    assert "urgent" in kinds
+    asked = bot.ask("it went away", bot.ask("my calf is swollen and hot").conversation)
+    again = bot.ask("not sure", asked.conversation)
+    assert (again.kind, again.conversation.pending) == ("clarify", "alarm")
+    assert bot.ask("not sure", again.conversation).kind == "urgent"
 
 
 def test_a_second_typo_answers_the_question_that_the_first_one_led_to(bot: Bot) -> None:

@@ -90,7 +90,7 @@ def test_thanks_and_goodbye_do_not_make_one_forget(bot: Bot, aside: str) -> None
 )
 def test_help_that_is_there_answers_the_safety_question_with_yes(bot: Bot, said: str) -> None:
     sign = next(sign for sign in bot.content.alarms.signs if sign.level == "emergency")
-    asked = Conversation(pending="alarm", sign=sign.name, alarmed=1, turns=1)
+    asked = Conversation(pending="alarm", sign=sign.name, turns=1)
     assert bot.ask(said, asked).kind == "urgent"
     assert bot.ask("I don't understand", asked).conversation.pending == "alarm"
     assert bot.ask("no", asked).kind == "clarify"

@@ -84,7 +84,7 @@ _SHORT = {
     "whn": "when", "wht": "what", "hwo": "how", "hw": "how", "wha": "what",
     "wil": "will", "tak": "take", "mak": "make", "hlp": "help", "nite": "night",
     "tonite": "tonight", "nvm": "never mind", "moar": "more", "tel": "tell", "taht": "that", "tht": "that",
-    "tihs": "this", "thsi": "this", "ths": "this", "adn": "and", "fot": "for", "fr": "for",
+    "tigh": "thigh", "tighs": "thighs", "tihs": "this", "thsi": "this", "ths": "this", "adn": "and", "fot": "for", "fr": "for",
     "frm": "from", "wiht": "with", "wtih": "with", "wth": "with", "yuo": "you",
     "iz": "is", "doe": "does", "deos": "does", "lng": "long", "thn": "than", "gt": "get",
     "alot": "a lot", "smth": "something", "becuase": "because", "becasue": "because",

@@ -7,6 +7,7 @@ taking things back, and nothing of intents.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import chain
 
 from chatbot.content import Sign
 from chatbot.denial import long_past
@@ -113,8 +114,8 @@ def _words_of(sign: Sign, groups: Mapping[str, Sequence[str]]) -> tuple[frozense
     """What the patterns of ``sign`` look for, but for little words: what is there, what cannot be done."""
     symptoms: set[str] = set()
     abilities: set[str] = set()
-    for pattern in sign.when:
-        names = [name for part in pattern for name, _ in split_part(part)[0]]
+    for part in chain.from_iterable(sign.when):
+        names = [name for name, _ in split_part(part)[0]]
         phrases = {name: [_words(phrase) for phrase in groups.get(name, (name,))] for name in names}
         unable = [name for name in names if phrases[name][0][:2] == ("can", "not")]
         for name in names:

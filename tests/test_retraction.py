@@ -47,6 +47,7 @@ def test_fright(line: str, fright: bool) -> None:
         ("it went away after five minutes", "chest_pain"),
         ("I'm fine now", "fainting"),
         ("I'm not numb, I only sat on it", "numb_between_legs"),
+        ("I didn't fall", "after_a_fall"),
         ("you misunderstood me, they are tired from running", "weak_legs"),
         ("not me, in the film I was watching", "other_emergency"),
         ("that was ten years ago", "calf"),

@@ -5,10 +5,10 @@ in 150, a content is made, a ``Bot`` built of it with ``Bot.from_text`` and aske
 own: half of the questions with ``Bot.rank``, which does what rapidfuzz does, to find what fits best, and
 half with ``Bot.ask``, which also watches for red flags, tells several questions apart, decides and
 composes a reply. In the same process rapidfuzz looks for the best of the same examples:
-``process.extractOne(question, examples, scorer=WRatio)``. They take turns: 100
-questions to the bot, ``rank`` and ``ask`` alternating, then the same ones to rapidfuzz. So a slow moment of
-the machine hits both, and few questions meet only what the other left in the processor's caches (question by
-question, ``rank x`` and ``ask x`` are about a quarter lower). The columns:
+``process.extractOne(question, examples, scorer=WRatio)``. They take turns: 100 questions to the bot,
+``rank`` and ``ask`` alternating, then the same ones to rapidfuzz. So a slow moment of the machine hits
+both, and few questions meet only what the other left in the processor's caches (question by question,
+``rank x`` and ``ask x`` are about a quarter lower). The columns:
 
 - **build**: seconds from text to a bot that answers; **first**: milliseconds of the first question,
   which fills what is only needed for misspelt words (it holds one);
@@ -56,7 +56,7 @@ INTENTS = (57, 150, 1_000)
 SIZES = (1_000, 10_000, 100_000)
 FIRST = (150, 1_500)  # the size of a real content
 QUESTIONS = 200  # to each of rank and ask
-TURN = 100
+TURN = 100  # questions before the other one is asked
 LEAST, PATIENCE = 10, 20.0  # questions that rapidfuzz gets at least; seconds after which it gets no more
 OTHER_WORD, NEW_WORD = 1 / 6, 1 / 50
 SYLLABLES = [a + b for a in "bdfgklmnprstvz" for b in ("a", "e", "i", "o", "u", "an", "el", "or")]

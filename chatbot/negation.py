@@ -13,9 +13,9 @@ from itertools import pairwise
 from chatbot.language import Token
 from chatbot.segments import QUESTION_WORDS, SUBJECTS
 
-__all__ = ["affirmed", "is_denied"]
+__all__ = ["NEGATORS", "affirmed", "is_denied"]
 
-_NEGATORS = frozenset("not no never nothing neither nor without none".split())
+NEGATORS = frozenset("not no never nothing neither nor without none".split())
 # "not" after one of these is no denial but the complaint itself, or part of a question.
 _INABILITY = frozenset("can could will would able should shall must".split())
 _ASKING = frozenset("why how whether if when".split())
@@ -48,7 +48,7 @@ _FAR = 6  # words after a "not" in which the other thing is named
 _SOME = frozenset("something anything nothing else someone somebody any no".split())
 _SUBJECTS = SUBJECTS | {"the", "my", "a", "an"}
 # Without one of these nothing is dropped: of each phrase, the word that is less common.
-_DENYING = _NEGATORS | _AT_EASE | {pair[pair[0] in ("i", "as")] for pair in _WAVED | _EXCEPT}
+_DENYING = NEGATORS | _AT_EASE | {pair[pair[0] in ("i", "as")] for pair in _WAVED | _EXCEPT}
 # "the thigh not the groin": a denial without a comma, unless one of these makes it the verb's.
 _NAMED = frozenset("the my a in from on at".split())
 _VERBS = frozenset(
@@ -132,7 +132,7 @@ def _denies(words: Sequence[str], mark: str) -> bool:
     if words[:1] and words[0] in _OPENERS and (mark == "?" or words[1:2] not in (["not"], ["no"], ["if"])):
         return words[:2] == ["what", "if"] and "not" in words
     for place, word in enumerate(words):
-        if word in _NEGATORS:
+        if word in NEGATORS:
             return _is_denial(words, place)
     return False
 
@@ -158,7 +158,7 @@ def _is_denial(words: Sequence[str], place: int) -> bool:
 def _is_well(words: Sequence[str]) -> bool:
     """True for "my belly is fine": nothing is the matter with it."""
     well = words[-1:] and words[-1] in _WELL and not _BE.isdisjoint(words)
-    return bool(well) and len(words) <= _FAR and words[0] in _SUBJECTS and _NEGATORS.isdisjoint(words)
+    return bool(well) and len(words) <= _FAR and words[0] in _SUBJECTS and NEGATORS.isdisjoint(words)
 
 
 def _incapable(tokens: Sequence[Token]) -> bool:

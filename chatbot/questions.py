@@ -53,7 +53,7 @@ def _leaves_alone(decision: Decision, turn: Turn) -> bool:
 
 def _decide(whole: Ranking, turn: Turn) -> Decision:
     """One question, or several."""
-    if turn.signs and (_insists(whole.reading) or (points_back(whole) and not is_small_talk(whole, turn))):
+    if turn.signs and (_says_again(whole.reading) or (points_back(whole) and not is_small_talk(whole, turn))):
         return _still_urgent(turn)
     if (
         _is_known(whole, turn)
@@ -130,7 +130,7 @@ def _is_known(ranking: Ranking, turn: Turn) -> bool:
     return example_of(ranking.reading, turn.index) == ranking.candidates[0].name
 
 
-def _insists(reading: Reading) -> bool:
+def _says_again(reading: Reading) -> bool:
     """True for "no, I really can't", "yes, it does": more of what was said before."""
     words = [token.word for token in reading.tokens[: ELLIPTIC_TOKENS + 1]]
     said = words[:1] in (["no"], ["yes"]) and words[1:2] in (["i"], ["it"], ["he"], ["she"], ["they"])
@@ -144,7 +144,7 @@ def _still_urgent(turn: Turn) -> Decision:
 def decide_correction(reading: Reading, turn: Turn) -> Decision | None:
     """After "no, I meant", the rest of the line replaces the last reading."""
     rest = strip_correction(reading.tokens)
-    if not rest or not (turn.memory.topic or turn.memory.offered) or (turn.signs and _insists(reading)):
+    if not rest or not (turn.memory.topic or turn.memory.offered) or (turn.signs and _says_again(reading)):
         return None
     start = len(reading.tokens) - len(rest)
     said = [token.word for token in rest]

@@ -16,13 +16,13 @@ from chatbot.confidence import confidence
 from chatbot.lanes import SCORE_UNIT
 from chatbot.learning import BIAS
 from chatbot.logistic import Logistic
+from chatbot.negation import NEGATORS
 from chatbot.ranking import Ranking
 from chatbot.segments import ALSO, JOINTS, Cut, asks_inside
 
 __all__ = ["MODEL", "Halves", "evidence"]
 
 _SUREST = 0.98  # what lies beyond in a half's confidence says nothing more
-_NEGATORS = frozenset("not no never nothing nor without".split())
 _FARTHEST = -1.5  # nor does a class that lies farther behind than this
 
 # Fitted on tests/data: questions_a, _c, and the first halves of questions_e, _f, doubles*, singles* and
@@ -101,7 +101,7 @@ def evidence(
         "also": float(word in ALSO),
         "first_asks": float(asks_inside(two.left.reading.tokens)),
         "rest": math.log(1 + len(two.right.reading.tokens)),
-        "denies": float(any(token.word in _NEGATORS for token in tokens)),
+        "denies": float(not NEGATORS.isdisjoint([token.word for token in tokens])),
     }
 
 

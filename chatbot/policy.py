@@ -6,10 +6,11 @@ They are one setting for all contents; a content has no say in them. It knows no
 from __future__ import annotations
 
 # Tiers of confidence, on the halves of tests/data that are there to tune on (in scope: questions_a
-# and _c / questions_e and _f; right, wrong): LIKELY at 0.60 gives 96.7, 1.7 / 87.1, 5.4, at 0.65 96.5,
-# 1.4 / 86.7, 5.0, at 0.70 96.0, 1.4 / 85.4, 3.8. A wrong answer costs more than a question back.
+# and _c / questions_e and _f; right, wrong): LIKELY at 0.60 gives 96.5, 1.7 / 86.2, 4.6, at 0.65 96.5,
+# 1.7 / 85.0, 4.6, at 0.68 96.5, 1.7 / 85.0, 3.8, at 0.70 96.5, 1.6 / 84.2, 3.8. A wrong answer costs more
+# than a question back.
 CERTAIN = 0.78  # answer, and offer what comes next
-LIKELY = 0.65  # answer, and offer what else it may have been
+LIKELY = 0.68  # answer, and offer what else it may have been
 LIKELY_IN_CONTEXT = 0.40  # the same where the conversation narrows the subject down
 UNSURE = 0.30  # ask which of the nearest it is; below: decline
 OFF_TOPIC = 0.30  # a subject that is not covered is named from here on

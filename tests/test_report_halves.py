@@ -110,12 +110,12 @@ def shares(bot: Bot, name: str, start: int) -> dict[str, dict[str, float]]:
             0,
             {
                 "in scope": (0.94, 0.03),  # measured: 97.0 % right, 0.5 % wrong (200)
-                "out of scope": (0.86, 0.08),  # measured: 88.3 % declined, 5.0 % answered (60)
+                "out of scope": (0.86, 0.08),  # measured: 88.3 % declined, 3.3 % answered (60)
             },
         ),
         # deliberately hard: stories, allusions, learners' English
-        ("questions_e.jsonl", 130, {"in scope": (0.82, 0.11)}),  # measured: 90.2 % right, 3.3 % wrong (123)
-        ("questions_f.jsonl", 130, {"in scope": (0.74, 0.13)}),  # measured: 78.6 % right, 10.3 % wrong (117)
+        ("questions_e.jsonl", 130, {"in scope": (0.82, 0.11)}),  # measured: 89.4 % right, 3.3 % wrong (123)
+        ("questions_f.jsonl", 130, {"in scope": (0.74, 0.13)}),  # measured: 79.5 % right, 10.3 % wrong (117)
     ],
 )
 def test_the_other_half_of_the_questions(
@@ -164,7 +164,7 @@ def test_what_is_declined_alone_is_hardly_ever_answered_after_a_subject(bot: Bot
         for reply in (bot.ask(line, memory) for memory in memories)
         if reply.kind == "answer"
     ]
-    # measured: 5 of 552 (0.9 %)
+    # measured: 4 of 552 (0.7 %)
     assert len(answered) <= 0.03 * len(declined) * len(memories), answered
 
 

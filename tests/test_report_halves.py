@@ -43,21 +43,21 @@ def said(bot: Bot, item: Item) -> str:
     ("name", "start", "floor"),
     [
         ("negation.jsonl", 60, 0.83),  # measured: 56 of 60 (93 %) (its misses were looked at)
-        ("negation_c.jsonl", 30, 0.78),  # measured: 27 of 30 (90 %)
-        ("negation_e.jsonl", 50, 0.80),  # measured: 42 of 50 (84 %)
+        ("negation_c.jsonl", 30, 0.78),  # measured: 28 of 30 (93 %)
+        ("negation_e.jsonl", 50, 0.80),  # measured: 43 of 50 (86 %)
         ("doubles.jsonl", 40, 0.82),  # measured: 39 of 40 (98 %) (its misses were looked at)
-        ("doubles_c.jsonl", 40, 0.77),  # measured: 37 of 40 (92 %)
-        ("doubles_e.jsonl", 50, 0.66),  # measured: 39 of 50 (78 %)
-        ("doubles_g.jsonl", 80, 0.73),  # measured: 68 of 80 (85 %)
-        ("doubles_h.jsonl", 100, 0.73),  # measured: 86 of 100 (86 %)
+        ("doubles_c.jsonl", 40, 0.77),  # measured: 36 of 40 (90 %)
+        ("doubles_e.jsonl", 50, 0.66),  # measured: 38 of 50 (76 %)
+        ("doubles_g.jsonl", 80, 0.73),  # measured: 66 of 80 (82 %)
+        ("doubles_h.jsonl", 100, 0.73),  # measured: 85 of 100 (85 %)
         ("doubles_i.jsonl", 100, 0.72),  # measured: 81 of 100 (81 %); deliberately hard
-        ("doubles_j.jsonl", 60, 0.72),  # measured: 50 of 60 (83 %); most of them without question marks
+        ("doubles_j.jsonl", 60, 0.72),  # measured: 49 of 60 (82 %); most of them without question marks
         ("singles_with_and.jsonl", 40, 0.92),  # measured: 39 of 40 (98 %)
         ("singles_with_and_c.jsonl", 40, 0.87),  # measured: 38 of 40 (95 %)
         ("singles_e.jsonl", 50, 0.82),  # measured: 46 of 50 (92 %)
-        ("singles_g.jsonl", 70, 0.87),  # measured: 67 of 70 (96 %)
+        ("singles_g.jsonl", 70, 0.87),  # measured: 68 of 70 (97 %)
         ("singles_h.jsonl", 100, 0.92),  # measured: 98 of 100 (98 %)
-        ("singles_i.jsonl", 100, 0.83),  # measured: 91 of 100 (91 %); deliberately hard
+        ("singles_i.jsonl", 100, 0.83),  # measured: 90 of 100 (90 %); deliberately hard
         ("singles_j.jsonl", 60, 0.88),  # measured: 59 of 60 (98 %)
     ],
 )
@@ -75,7 +75,7 @@ def test_single_questions_are_hardly_ever_torn_apart(bot: Bot) -> None:
     names |= {"singles_e": 50, "singles_g": 70, "singles_h": 100, "singles_i": 100, "singles_j": 60}
     asked = [item for name, start in names.items() for item in items(f"{name}.jsonl", start)]
     torn = [item for item in asked if len(bot.ask(item["q"]).intents) > 1]
-    # measured: 16 of 460 (3.5 %); without singles_i, which is deliberately hard, 8 of 360 (2.2 %)
+    # measured: 18 of 460 (3.9 %); without singles_i, which is deliberately hard, 9 of 360 (2.5 %)
     assert len(torn) <= 0.06 * len(asked), "\n".join(said(bot, item) for item in torn)
 
 
@@ -98,9 +98,9 @@ def shares(bot: Bot, name: str, start: int) -> dict[str, dict[str, float]]:
             "questions_b.jsonl",
             0,
             {
-                "in scope": (0.90, 0.06),  # measured: 93.7 % right, 3.7 % wrong (350 questions)
-                "out of scope": (0.87, 0.08),  # measured: 92.6 % declined, 3.2 % answered (95)
-                "smalltalk": (0.82, 0.11),  # measured: 94.7 % right (38)
+                "in scope": (0.90, 0.06),  # measured: 94.3 % right, 3.7 % wrong (350 questions)
+                "out of scope": (0.87, 0.08),  # measured: 90.5 % declined, 4.2 % answered (95)
+                "smalltalk": (0.82, 0.11),  # measured: 97.4 % right (38)
                 "urgent": (0.93, 0.0),  # measured: 100 % right (29)
                 "urgent_lookalike": (0.80, 0.0),  # measured: 93.8 % right (16)
             },
@@ -109,13 +109,13 @@ def shares(bot: Bot, name: str, start: int) -> dict[str, dict[str, float]]:
             "questions_d.jsonl",
             0,
             {
-                "in scope": (0.94, 0.03),  # measured: 97.0 % right, 0.5 % wrong (200)
-                "out of scope": (0.86, 0.08),  # measured: 88.3 % declined, 3.3 % answered (60)
+                "in scope": (0.94, 0.03),  # measured: 97.5 % right, none wrong (200)
+                "out of scope": (0.86, 0.08),  # measured: 90.0 % declined, 3.3 % answered (60)
             },
         ),
         # deliberately hard: stories, allusions, learners' English
-        ("questions_e.jsonl", 130, {"in scope": (0.82, 0.11)}),  # measured: 89.4 % right, 3.3 % wrong (123)
-        ("questions_f.jsonl", 130, {"in scope": (0.74, 0.13)}),  # measured: 79.5 % right, 10.3 % wrong (117)
+        ("questions_e.jsonl", 130, {"in scope": (0.82, 0.11)}),  # measured: 90.2 % right, 2.4 % wrong (123)
+        ("questions_f.jsonl", 130, {"in scope": (0.74, 0.13)}),  # measured: 82.1 % right, 8.5 % wrong (117)
     ],
 )
 def test_the_other_half_of_the_questions(
@@ -164,7 +164,7 @@ def test_what_is_declined_alone_is_hardly_ever_answered_after_a_subject(bot: Bot
         for reply in (bot.ask(line, memory) for memory in memories)
         if reply.kind == "answer"
     ]
-    # measured: 4 of 552 (0.7 %)
+    # measured: none of 544
     assert len(answered) <= 0.03 * len(declined) * len(memories), answered
 
 
@@ -203,11 +203,11 @@ def test_alarms_of_the_half_that_was_built_on(bot: Bot) -> None:
 @pytest.mark.parametrize(
     ("name", "start", "floor", "ceiling"),
     [
-        ("alarms_b.jsonl", 0, 0.92, 0.06),  # measured: 77 of 80 (96 %); false 1 of 80
+        ("alarms_b.jsonl", 0, 0.92, 0.06),  # measured: 77 of 80 (96 %); false 2 of 80
         ("alarms_e.jsonl", 0, 0.94, 0.04),  # measured: 75 of 75; none false
         # deliberately hard: buried in harmless questions, denied, told as stories
-        ("alarms_f.jsonl", 150, 0.86, 0.18),  # measured: 76 of 84 (90 %); false 9 of 66
-        ("alarms_g.jsonl", 150, 0.90, 0.12),  # measured: 73 of 75 (97 %); false 4 of 75
+        ("alarms_f.jsonl", 150, 0.86, 0.18),  # measured: 78 of 84 (93 %); false 9 of 66
+        ("alarms_g.jsonl", 150, 0.90, 0.12),  # measured: 74 of 75 (99 %); false 4 of 75
     ],
 )
 def test_alarms_of_the_half_never_looked_at(

@@ -10,6 +10,7 @@ import json
 import random
 import sys
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from string import ascii_lowercase
 
@@ -66,11 +67,12 @@ def title(intent: str) -> str:
 
 def intents_yaml(examples: Examples) -> str:
     """An ``intents.yaml`` of these examples; each intent replies with its title."""
+    quoted = partial(json.dumps, ensure_ascii=False)  # YAML has no escapes of half a character
     lines = ["intents:"]
     for intent, texts in examples.items():
-        lines += [f"  {intent}:", f"    title: {json.dumps(title(intent))}", "    examples:"]
-        lines += [f"      - {json.dumps(text)}" for text in texts]
-        lines += [f"    reply: {json.dumps('This is about ' + title(intent) + '.')}"]
+        lines += [f"  {intent}:", f"    title: {quoted(title(intent))}", "    examples:"]
+        lines += [f"      - {quoted(text)}" for text in texts]
+        lines += [f"    reply: {quoted('This is about ' + title(intent) + '.')}"]
     return "\n".join(lines) + "\n"
 
 

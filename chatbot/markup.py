@@ -304,6 +304,8 @@ _ADVICE: tuple[tuple[str, bool, str], ...] = (
     ("',' or '}'", True, "the table that opens here is not closed by '}', or misses a comma"),
     ("cannot start any token", False,
      "a value cannot begin with this character; put the value in quotes"),
+    ("Unicode character escape", False,
+     "an escape like \\ud83d is half a character, as JSON writes emoji; write the character itself"),
     ("escape", False, "a backslash between double quotes starts an escape; use single quotes"),
     ("alphabetic or numeric character", False,
      "a value cannot begin with '*' or '&'; put the value in quotes"),

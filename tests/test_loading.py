@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from corpus import intents_yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -190,6 +191,12 @@ def test_the_same_files_in_another_order_give_the_same_content() -> None:
 def test_bytes_and_strings_and_line_ends_are_one() -> None:
     dos = {name: str(text).replace("\n", "\r\n").encode() for name, text in files().items()}
     assert parse_content(dos) == parse_content(files())
+
+
+@given(st.lists(st.text("ab'\"\\:#é💀 \u200d", min_size=1).filter(str.strip), min_size=1, unique=True))
+def test_a_content_made_of_any_examples_holds_them(examples: list[str]) -> None:
+    content = parse_content({"intents.yaml": intents_yaml({"what_is_said": examples})})
+    assert content.intents["what_is_said"].examples == tuple(" ".join(text.split()) for text in examples)
 
 
 def test_json_gives_the_same_content_back() -> None:

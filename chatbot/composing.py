@@ -88,9 +88,11 @@ def _answer(decision: Decision, content: Content) -> str:
 
 
 def _warnings(decision: Decision, content: Content) -> list[str]:
-    """A red flag of the last turns is not forgotten while other things are answered, thanks included."""
+    """A red flag of the last turns is not forgotten while other things are answered, thanks included; nor
+    is the question after one."""
     means = [sign.means for sign in content.alarms.signs if sign.name == decision.memory.sign]
-    return [say(content.messages, "urgent_still", means=means[0])] if means else []
+    phrase = "alarm_open" if decision.memory.pending == "alarm" else "urgent_still"
+    return [say(content.messages, phrase, means=means[0])] if means else []
 
 
 def _body(intent: Intent, content: Content, told: Container[str]) -> str:

@@ -18,7 +18,7 @@ from chatbot.ranking import Ranking
 from chatbot.reading import Reading
 from chatbot.reply import Kind
 
-__all__ = ["Decision", "Turn", "answer", "ask", "decline", "doubt", "is_foreign", "urgent"]
+__all__ = ["Decision", "Turn", "answer", "ask", "decline", "doubt", "doubt_again", "is_foreign", "urgent"]
 
 
 class Decision(NamedTuple):
@@ -186,6 +186,13 @@ def doubt(turn: Turn, sign: Sign, reason: str) -> Decision:
         opening="alarm_question",
     )
     return Decision("clarify", "alarm", reason, memory, opening="alarm_question", signs=(sign,))
+
+
+def doubt_again(turn: Turn, opening: str = "alarm_question") -> Decision:
+    """The safety question, which stands until it is answered, once more."""
+    asked = doubt(turn, turn.signs[0], "the safety question, which was not answered, again")
+    memory = replace(asked.memory, alarmed=turn.memory.alarmed, opening=opening)
+    return asked._replace(memory=memory, opening=opening)
 
 
 def urgent(turn: Turn, signs: tuple[Sign, ...], reason: str, opening: str = "urgent") -> Decision:

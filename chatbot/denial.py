@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from chatbot.language import Token
 
-__all__ = ["Span", "denied", "general", "long_past", "unreal"]
+__all__ = ["Span", "dated", "denied", "general", "long_past", "unreal"]
 
 Span = tuple[int, int]  # first token, one past the last
 
@@ -225,9 +225,38 @@ def _old_year(words: Sequence[str], place: int) -> bool:
         return False
     if len(word) == 2 and word[0] in "56789":  # "in '85"
         return place > 0 and words[place - 1] == "in" and _UNITS.isdisjoint(words[place + 1 : place + 2])
-    if len(word) != 4 or word[:2] not in {"19", "20"}:
+    if not _is_year(word):
         return False
     return place > 0 and words[place - 1] in {"in", "of", "around", "about", "during", "summer", "winter"}
+
+
+_DATES = frozenset(
+    "today tonight tomorrow yesterday monday tuesday wednesday thursday friday saturday sunday "
+    "january february april june july august september october november december christmas easter "
+    "minute minutes hour hours day days week weeks weekend month months year years summer winter autumn "
+    "morning mornings afternoon afternoons evening evenings time times once twice ago since now again "
+    "already still".split()
+)
+_BEFORE_DATES = frozenset(
+    "last this every each past next other one two three four five six seven eight nine ten eleven twelve "
+    "couple few several dozen".split()
+)
+_NIGHTS = frozenset(("night", "nights"))  # "last night", and not "at night"
+
+
+def dated(tokens: Sequence[Token]) -> set[int]:
+    """The places that only say when or how often something is so: "since yesterday", "three times a day"."""
+    words = [token.word for token in tokens]
+    places = {place for place, word in enumerate(words) if word in _DATES}
+    for place, word in enumerate(words[:-1]):
+        dates = words[place + 1] in _DATES or words[place + 1] in _NIGHTS
+        if dates and (word in _BEFORE_DATES or word.isdecimal()):
+            places |= {place, place + 1}
+    return places | {place for place, word in enumerate(words) if _is_year(word)}
+
+
+def _is_year(word: str) -> bool:
+    return len(word) == 4 and word.isdecimal() and word[:2] in ("19", "20")
 
 
 _AGES = frozenset(

@@ -13,7 +13,7 @@ from dataclasses import replace
 from chatbot.confidence import confidence
 from chatbot.content import MAX_OPTIONS, Content
 from chatbot.conversation import START, Conversation
-from chatbot.decision import Decision, Turn, answer, ask, doubt, urgent
+from chatbot.decision import Decision, Turn, answer, ask, doubt, doubt_again, urgent
 from chatbot.index import Index
 from chatbot.language import Token, tokenise
 from chatbot.memory import URGENT, aged, front, known
@@ -29,7 +29,10 @@ __all__ = ["decide"]
 
 _YES = frozenset("yes yeah yep yup ya y sure exactly right correct true ja si oui".split())
 # "y" and "n" are read as "why" and "and"
-_NEITHER = frozenset(("why", "and", "not sure", "i do not know", "do not know", "no idea", "what"))
+_NEITHER = frozenset(
+    ("why", "and", "not sure", "i do not know", "do not know", "no idea", "what", "okay", "fine", "thanks",
+     "thank you", "hello", "hi", "maybe")
+)  # fmt: skip
 _SHORT_ANSWER = 5  # words: a longer line says something of its own
 _MEANT = frozenset("mean meant ask asked asking talking about said rather".split())
 _MOST_ASKED = 2  # times that the safety question is asked: what is neither yes nor no then counts as yes
@@ -53,7 +56,6 @@ def decide(
     decision = _alarm(watched.flag, turn)
     if decision is None and turn.memory.pending == "alarm":
         decision = _safety_answer(typed, turn)
-        turn = replace(turn, memory=replace(turn.memory, pending="", sign="", alarmed=0, opening=""))
     if decision is None and not typed:
         decision = ask(turn, "empty", "the message holds no words", turn.memory.offered)
     if decision is None and turn.signs and is_fright(typed):
@@ -69,7 +71,16 @@ def decide(
         decision = _of_the_flag(typed, turn)
     if decision is None:
         decision = decide_correction(ranking.reading, turn)
-    return decision or decide_question(ranking, turn)
+    decision = decision or decide_question(ranking, turn)
+    return _kept_open(decision, turn) if turn.memory.pending == "alarm" else decision
+
+
+def _kept_open(decision: Decision, turn: Turn) -> Decision:
+    """``decision`` with the safety question, which stands until it is answered or fades."""
+    asked, memory = turn.memory, decision.memory
+    if decision.signs or not memory.sign:  # it was answered, or a new start was asked for
+        return decision
+    return decision._replace(memory=replace(memory, pending="alarm", sign=asked.sign, alarmed=asked.alarmed))
 
 
 def _is_known(ranking: Ranking, memory: Conversation, turn: Turn) -> bool:
@@ -160,29 +171,39 @@ def _move(move: Move, turn: Turn) -> Decision | None:
 
 def _safety_answer(typed: Sequence[Token], turn: Turn) -> Decision | None:
     """The answer to the safety question. What is short and no clear no counts as a yes ("a bit", "since
-    yesterday"); None for a line that is something else: a question, a command, a story."""
+    yesterday"); something else (a question, a command, a story) gets the safety question once more, and
+    then None: it is dealt with, and the question stays open."""
     words = [token.word for token in typed]
     move = find_move(typed, START)
-    repeat = move is not None and move.name in ("again", "simpler")
-    if repeat or is_fright(typed) or " ".join(words) in _NEITHER:
-        if turn.memory.alarmed >= _MOST_ASKED and not repeat:
-            return urgent(turn, turn.signs, "the safety question was not answered with no")
-        asked = doubt(turn, turn.signs[0], "the safety question, which was not answered, again")
-        return asked._replace(memory=replace(asked.memory, alarmed=turn.memory.alarmed))
-    said_yes = words and words[0] in _YES and words[1:3] != ["i", "can"]
-    if said_yes or (move and move.name in ("yes", "cared_for", "cleared")):
-        return urgent(turn, turn.signs, "the safety question was answered with yes, or with help")
+    name = move.name if move else ""
     calm = _calmed(turn)
-    if move and move.name == "joking":
+    if name in ("again", "simpler") or is_fright(typed) or " ".join(words) in _NEITHER:
+        often = turn.memory.alarmed >= _MOST_ASKED and name not in ("again", "simpler")
+        reason = "the safety question was not answered with no"
+        return urgent(turn, turn.signs, reason) if often else doubt_again(turn)
+    if name == "joking":
         if turn.signs[0].level == "crisis":
             return urgent(turn, turn.signs, "a crisis is not taken back with a word")
         return ask(calm, "alarm_denied", "the safety question was answered with a joke")
-    said_no = words and words[0] in NO and len(words) <= _SHORT_ANSWER and not insists(typed)
-    if said_no or is_retracted(typed, turn.signs[0], turn.content.alarms.words):
+    if _says_no(typed, name) or is_retracted(typed, turn.signs[0], turn.content.alarms.words):
         return ask(calm, "alarm_denied", "the safety question was answered with no")
-    if not words or len(words) > _SHORT_ANSWER or is_question(typed) or move:
-        return None
-    return urgent(turn, turn.signs, "the safety question was not answered with no")
+    if words[:1] and words[0] in _YES and words[1:3] != ["i", "can"]:
+        return urgent(turn, turn.signs, "the safety question was answered with yes")
+    if name in ("yes", "cared_for", "cleared"):
+        return urgent(turn, turn.signs, "the safety question was answered with yes, or with help")
+    if words and len(words) <= _SHORT_ANSWER and not is_question(typed) and not move:
+        return urgent(turn, turn.signs, "the safety question was not answered with no")
+    once = turn.memory.opening != "alarm_unanswered" and name not in ("restart", "stop")
+    return doubt_again(turn, "alarm_unanswered") if once else None
+
+
+def _says_no(typed: Sequence[Token], move: str) -> bool:
+    """True for a short no: "nope", "no I don't", "sure, no", "nothing like that"."""
+    words = [token.word for token in typed[: _SHORT_ANSWER + 1]]
+    if len(words) > _SHORT_ANSWER or insists(typed):
+        return False
+    begins = words[:1] == ["nothing"] or (words[:1] and words[0] in _YES and not NO.isdisjoint(words))
+    return bool(begins or (words[:1] and words[0] in NO) or move in ("no", "none"))
 
 
 def _calmed(turn: Turn) -> Turn:

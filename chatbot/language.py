@@ -107,9 +107,10 @@ _SHORT = {
 }  # fmt: skip
 # "..., right?", "..., isn't it?" ask for assent and say nothing more
 _TAG = re.compile(
-    r",\s*(?:right|correct|yes|no|ok|okay|yeah|huh|innit"
+    r"(?:[,.]\s*(?:am i |is that |is it )?(?:right|correct|true)"
+    r"|,\s*(?:yes|no|ok|okay|yeah|eh|huh|innit|agreed?"
     r"|(?:can'?t|won'?t|ain'?t|(?:is|are|was|were|do|does|did|can|could|will|would|has|have|should)(?:n'?t)?)"
-    r"\s+(?:it|you|they|he|she|we|i|that|this|there|these|those))\s*\?"
+    r"\s+(?:it|you|they|he|she|we|i|that|this|there|these|those)))\s*\?"
 )
 # "by the way, ..." says nothing, and holds no way of walking
 _ASIDE = re.compile(
@@ -173,7 +174,7 @@ def tokenise(text: str) -> tuple[Token, ...]:
     clause = 0
     if "by the way" in text:
         text = _ASIDE.sub(" btw", text)
-    if "," in text:
+    if "?" in text:
         text = _TAG.sub("?", text)
     for piece in _WORDS.findall(text):
         if piece[0].isalnum() or piece in _SIGNS:

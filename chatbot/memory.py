@@ -17,7 +17,8 @@ __all__ = ["URGENT", "aged", "answered", "front", "known", "spoken_of"]
 URGENT = ("urgent", "urgent_likeness", "urgent_again")  # openings of urgent replies
 _MAX = 999_999  # below what a stored conversation may hold
 _SECOND = replace(START, age=1, turns=1)
-_ABOUT_SIGN = (*URGENT, "alarm_question", "alarm_cared_for")  # openings that mean nothing without a red flag
+_ASKED = ("alarm_question", "alarm_unanswered")  # whether a red flag is meant
+_ABOUT_SIGN = (*URGENT, *_ASKED, "alarm_cared_for")  # openings that mean nothing without a red flag
 
 
 def known(memory: Conversation, content: Content, covered: frozenset[str]) -> Conversation:
@@ -32,7 +33,7 @@ def known(memory: Conversation, content: Content, covered: frozenset[str]) -> Co
     sign = memory.sign if memory.sign in signs else ""
     opening = memory.opening if _can_open(memory.opening, content) else ""
     half = memory.half if memory.half in signs else ""
-    lapsed = opening == "alarm_question" and memory.pending != "alarm"
+    lapsed = opening in _ASKED and memory.pending != "alarm"
     offered = kept(memory.offered)
     return replace(
         memory,

@@ -98,6 +98,8 @@ _LINES: Mapping[MoveName, tuple[str, ...]] = {
         say again | say it again | say that again | say that again please | sorry i missed that
         sorry what | tell me again | wait what | what do you mean | say what | how do you mean
         what did you say | what was that | what was that again | explain again | explain it again
+        is that true | is this true | is it true | is that really true | is that right | is that correct
+        is that so | so that is true
         explain that again | can you explain it again | can you explain that again
         could you explain that again | please explain again | please explain that again
         """
@@ -293,8 +295,16 @@ def find_move(tokens: Sequence[Token], conversation: Conversation) -> Move | Non
         return (
             Move("pick", tuple(offered[number - 1] for number in numbers)) if within else Move("out_of_range")
         )
+    if words and " ".join(words) in _DOUBTS and tokens[-1].mark == "?":
+        return Move("again")
     name = _named(words) or _said_twice(tokens)
     return Move(name) if name else None
+
+
+# With a question mark they are no yes: what was said last is asked about.
+_DOUBTS = frozenset(
+    _lines("true | right | correct | sure | really | definitely | absolutely | exactly | for sure | for real")
+)
 
 
 def _named(words: Sequence[str]) -> MoveName | None:

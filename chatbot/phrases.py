@@ -69,7 +69,15 @@ PHRASES: Mapping[str, str] = MappingProxyType(
         "alarm_question": (
             "One question first, for your safety: do you mean that {means}? Please answer yes or no."
         ),
-        "alarm_denied": "Good. What would you like to know?",
+        "alarm_unanswered": (
+            "Please answer this first, for your safety: do you mean that {means}? "
+            "With a plain yes or no I can go on."
+        ),
+        "alarm_open": (
+            "*You have not said whether {means}. If it is so, that comes before all you read here: answer "
+            "with a plain \u201cyes\u201d.*"
+        ),
+        "alarm_denied": "All right. What would you like to know?",
         "alarm_joking": (
             "All right. If it is ever true, what I wrote is what to do. What would you like to know?"
         ),

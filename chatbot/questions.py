@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from chatbot.confidence import confidence
 from chatbot.content import MAX_OPTIONS
 from chatbot.context import is_elliptic, is_small_talk, names_strangers, points_back, resolve
-from chatbot.decision import Decision, Turn, answer, ask, decline, is_foreign, urgent
+from chatbot.decision import Decision, Turn, answer, ask, decline, doubt_again, is_foreign, urgent
+from chatbot.memory import URGENT
 from chatbot.moves import strip_correction
 from chatbot.negation import affirmed, is_denied
 from chatbot.parts import about, find_parts
@@ -38,6 +39,8 @@ def decide_question(whole: Ranking, turn: Turn) -> Decision:
     if _leaves_alone(decision, turn):
         return _still_urgent(turn)
     if turn.signs and any(turn.content.intents[name].caution for name in decision.intents):
+        if turn.memory.pending == "alarm":
+            return _still_urgent(turn)
         return urgent(turn, turn.signs, "self-treatment was asked for after a red flag", "urgent_again")
     return decision
 
@@ -48,7 +51,9 @@ def _leaves_alone(decision: Decision, turn: Turn) -> bool:
     in_crisis = any(sign.level == "crisis" for sign in turn.signs)
     lost = decision.kind == "decline" and (in_crisis or not decision.subjects)
     at_large = decision.stage == "context" and decision.intents == (turn.content.alarms.intent,)
-    return bool(turn.signs) and (lost or at_large or decision.opening.startswith("clarify"))
+    leaves = in_crisis and turn.memory.opening != "urgent_again"  # "bye", once
+    ends = leaves and any(turn.content.intents[name].final for name in decision.intents)
+    return bool(turn.signs) and (lost or at_large or ends or decision.opening.startswith("clarify"))
 
 
 def _decide(whole: Ranking, turn: Turn) -> Decision:
@@ -70,7 +75,8 @@ def _decide(whole: Ranking, turn: Turn) -> Decision:
     alone = without_lead(parts[0], turn)
     bare = is_elliptic(alone, turn) and not alone.content_words  # "why?" asks about the warning
     unclear = is_elliptic(alone, turn) or is_small_talk(alone, turn)
-    if turn.signs and (bare or (unclear and confidence(alone, turn.covered) < CERTAIN)):
+    after = turn.memory.opening in URGENT and is_elliptic(alone, turn)  # "which doctor?"
+    if turn.signs and (bare or after or (unclear and confidence(alone, turn.covered) < CERTAIN)):
         return _still_urgent(turn)
     if not turn.memory.topic:
         return _judge(alone, turn)
@@ -138,6 +144,9 @@ def _says_again(reading: Reading) -> bool:
 
 
 def _still_urgent(turn: Turn) -> Decision:
+    """The red flag again; or, if it was asked about and not answered, the safety question."""
+    if turn.memory.pending == "alarm":
+        return doubt_again(turn, "alarm_unanswered")
     return urgent(turn, turn.signs, "a short line after a red flag: it is still urgent", "urgent_again")
 
 
@@ -249,7 +258,9 @@ def _several(parts: Sequence[Ranking], turn: Turn) -> Decision:
     if turn.covered.isdisjoint(name for name, _ in best):
         return _judge(parts[0], turn)
     intents = tuple(dict.fromkeys(name for name, _ in best if name in turn.covered))
-    subjects = tuple(dict.fromkeys(name for name, _ in best if name in turn.content.not_covered))
+    foreign = [(name, ranking) for name, ranking in best if name in turn.content.not_covered]
+    plain = [name for name, ranking in foreign if _is_subject_plain(ranking, turn)]
+    subjects = tuple(dict.fromkeys(plain))
     sure = min(confidence(ranking, turn.covered) for name, ranking in best if name)
     evidence = next(ranking for name, ranking in best if name in turn.covered)
     strangers = tuple(word for name, ranking in best if not name for word in ranking.reading.strangers)
@@ -261,5 +272,5 @@ def _several(parts: Sequence[Ranking], turn: Turn) -> Decision:
         sure=max(sure, CERTAIN),
         evidence=evidence,
     )
-    missing = bool(subjects or strangers)
+    missing = bool(foreign or strangers)
     return decision._replace(confidence=sure, subjects=subjects, missing=missing, strangers=strangers)

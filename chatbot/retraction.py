@@ -19,6 +19,7 @@ from chatbot.segments import is_question
 __all__ = ["NO", "insists", "is_fright", "is_over", "is_retracted"]
 
 NO = frozenset("no nope nah not never nein non".split())
+_DENYING = frozenset(("not", "never"))  # no answers by themselves: they deny what follows
 _FRIGHT = frozenset("oh omg god way please help".split())  # "oh no!" takes nothing back
 _PLEA = _FRIGHT | {"me", "no", "us", "my"}
 
@@ -30,7 +31,8 @@ def _phrases(text: str) -> tuple[str, ...]:
 _MISTAKE = _phrases(
     """
     false alarm | wrong window | wrong chat | wrong person | a typo | mistyped | misspelt | typed it wrong
-    typed the wrong thing | you misunderstood | you misunderstand | it was a mistake | not me | in a film
+    typed the wrong thing | i misspoke | i was wrong | my mistake
+    got that wrong | you misunderstood | you misunderstand | it was a mistake | not me | in a film
     in the film | in a movie | in a book | figure of speech | only joking | measured again | misread
     all healed"""
 )
@@ -100,12 +102,13 @@ def _denies(typed: Sequence[Token], sign: Sign, groups: Mapping[str, Sequence[st
     done, for "I mean I can pee"."""
     words = [token.word for token in typed]
     symptoms, abilities = _words_of(sign, groups)
-    for place in range(1 if words[0] in NO else 0, len(words)):  # "no, the fever is 40" denies nothing
+    for place in range(1 if words[0] in NO - _DENYING else 0, len(words)):  # not "no, the fever is 40"
         near = frozenset(words[place + 1 : place + 1 + _NEAR])
         if words[place] in NO and words[place - 1 : place] != ["can"] and not symptoms.isdisjoint(near):
             return True
-        done = words[place + 1 : place + 3]  # "can pee", "can hold it"
-        if words[place] == "can" and NO.isdisjoint(done) and not abilities.isdisjoint(done):
+        done = words[place + 1 : place + 3]  # "can pee", "can hold it"; "no wait I can", "yes I can now"
+        able = not abilities.isdisjoint(done) or (abilities and done in ([], ["now"]))
+        if words[place] == "can" and NO.isdisjoint(done) and able:
             return True
     return False
 

@@ -8,13 +8,14 @@ messages that report a red flag and on others. What follows from it, others deci
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import accumulate, groupby
 from operator import or_
 from typing import NamedTuple
 
 from chatbot.content import Sign
+from chatbot.denial import dated
 from chatbot.index import LOOKALIKE, Index
 from chatbot.language import Token, tokenise
 from chatbot.logistic import Logistic
@@ -52,6 +53,7 @@ _SHORT = 6  # words of a line that may go on with a complaint: "down both legs"
 _IN_TWO = 0.5  # least of what two lines make together: likeness, learned from single ones, says little of it
 _MAY_BELONG = 0.3  # of a pain that is only asked about after a condition: to be asked, not raised
 _FARTHEST = 1.5  # what leads by more says nothing more
+_FEW_WORDS = 3  # content words, dates not counted
 _LEAST_WORDS = 2  # content words: one alone ("fever") is like many things and says of none that it is so
 
 
@@ -144,8 +146,9 @@ def _weighed(
     if finding and not any(sign.examples for sign in finding.signs):
         return RedFlag(finding.signs, 1.0, words, doubtful)  # its patterns are the only judge
     known = example_of(ranking.reading, index)
-    if finding is None:
-        ranking, alarmed = _of_now(ranking, alarmed, index, gate)
+    if finding is None:  # of a few words, when and how often must not be what speaks for a red flag
+        dates = dated(alarmed.tokens) if _known_words(alarmed) <= _FEW_WORDS else ()
+        ranking, alarmed = _of_now(ranking, alarmed, index, gate, besides=dates)
     likeness = _nearest(ranking, alarmed, index)
     if likeness is None or known == LOOKALIKE or known in index.classes[: index.subjects]:
         return None  # the author says what that is
@@ -153,7 +156,7 @@ def _weighed(
     if known == sign.name:
         graver = finding is not None and sign in finding.signs
         return RedFlag(finding.signs, 1.0, words) if finding and graver else RedFlag((sign,), 1.0)
-    if not finding and _known_words(ranking.reading) < _LEAST_WORDS:
+    if not finding and _known_words(alarmed) < _LEAST_WORDS:
         return None
     found = _evidence(likeness, patterns=len(finding.signs) if finding else 0)
     sure = MODEL.probability(found)
@@ -168,10 +171,12 @@ def _weighed(
 
 
 def _known_words(reading: Reading) -> int:
-    """How many words are neither little ones nor none that anybody knows: "qwzx blorp" is like nothing."""
+    """How many words are neither little ones, nor dates, nor none that anybody knows: "qwzx blorp" and
+    "three times today" are like nothing."""
+    dates = dated(reading.tokens)
     return sum(
-        token.word.isalpha() and token.word not in FUNCTION_WORDS and how != "unknown"
-        for token, (_, how) in zip(reading.tokens, reading.marks, strict=True)
+        token.word.isalpha() and token.word not in FUNCTION_WORDS and how != "unknown" and place not in dates
+        for place, (token, (_, how)) in enumerate(zip(reading.tokens, reading.marks, strict=True))
     )
 
 
@@ -206,9 +211,12 @@ def _likely(alarmed: Reading, ranking: Ranking, gate: Gate) -> float:
     return MODEL.probability(_evidence(ranking.alarm, patterns=len(seen.signs)))
 
 
-def _of_now(ranking: Ranking, alarmed: Reading, index: Index, gate: Gate) -> tuple[Ranking, Reading]:
-    """The same without what is denied, long past or made up, if anything else was said."""
-    gone = discounted(alarmed.tokens, gate)
+def _of_now(
+    ranking: Ranking, alarmed: Reading, index: Index, gate: Gate, *, besides: Collection[int] = ()
+) -> tuple[Ranking, Reading]:
+    """The same without what is denied, long past or made up, and the places ``besides``, if anything else
+    was said."""
+    gone = discounted(alarmed.tokens, gate).union(besides)
     kept = [place for place in range(len(alarmed.tokens)) if place not in gone]
     if not gone or not kept:
         return ranking, alarmed

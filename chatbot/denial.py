@@ -245,14 +245,15 @@ _NIGHTS = frozenset(("night", "nights"))  # "last night", and not "at night"
 
 
 def dated(tokens: Sequence[Token]) -> set[int]:
-    """The places that only say when or how often something is so: "since yesterday", "three times a day"."""
+    """The places that only say when or how often it is so, or how old somebody is: "three times a day"."""
     words = [token.word for token in tokens]
     places = {place for place, word in enumerate(words) if word in _DATES}
     for place, word in enumerate(words[:-1]):
         dates = words[place + 1] in _DATES or words[place + 1] in _NIGHTS
         if dates and (word in _BEFORE_DATES or word.isdecimal()):
             places |= {place, place + 1}
-    return places | {place for place, word in enumerate(words) if _is_year(word)}
+    ages = {place for place in range(1, len(words)) if words[place].isdecimal() and words[place - 1] == "am"}
+    return places | ages | {place for place, word in enumerate(words) if _is_year(word)}
 
 
 def _is_year(word: str) -> bool:

@@ -31,7 +31,7 @@ _YES = frozenset("yes yeah yep yup ya y sure exactly right correct true ja si ou
 # "y" and "n" are read as "why" and "and"
 _NEITHER = frozenset(
     ("why", "and", "not sure", "i do not know", "do not know", "no idea", "what", "okay", "fine", "thanks",
-     "thank you", "hello", "hi", "maybe")
+     "thank you", "hello", "hi")
 )  # fmt: skip
 _SHORT_ANSWER = 5  # words: a longer line says something of its own
 _MEANT = frozenset("mean meant ask asked asking talking about said rather".split())

@@ -23,7 +23,7 @@ def about(ranking: Ranking, covered: frozenset[str]) -> str:
     return "" if name in covered and ranking.strange == 1.0 else name
 
 
-def find_parts(whole: Ranking, turn: Turn, depth: int = 3) -> list[Ranking]:
+def find_parts(whole: Ranking, turn: Turn, depth: int = 4) -> list[Ranking]:
     """The questions in a message, each ranked by itself; one, unless there are clearly more."""
     if not depth:
         return [whole]

@@ -36,7 +36,7 @@ MIN_TOKENS, MAX_TOKENS = 2, 120  # shorter is one question, longer is no list of
 ALARM = 0.40
 # What no pattern saw has to be likelier to be raised at once, or is asked about. Of the messages that the
 # model was fitted on, 393 of 404 red flags are raised so, and 7 of 2,207 others.
-ALARM_LIKENESS = 0.50
+ALARM_LIKENESS = 0.40
 ALARM_DOUBT = 0.25
 ALARM_GRAVE = 0.15
 

@@ -19,7 +19,6 @@ from chatbot.segments import is_question
 __all__ = ["NO", "insists", "is_fright", "is_over", "is_retracted"]
 
 NO = frozenset("no nope nah not never nein non".split())
-_DENYING = frozenset(("not", "never"))  # no answers by themselves: they deny what follows
 _FRIGHT = frozenset("oh omg god way please help".split())  # "oh no!" takes nothing back
 _PLEA = _FRIGHT | {"me", "no", "us", "my"}
 
@@ -102,7 +101,7 @@ def _denies(typed: Sequence[Token], sign: Sign, groups: Mapping[str, Sequence[st
     done, for "I mean I can pee"."""
     words = [token.word for token in typed]
     symptoms, abilities = _words_of(sign, groups)
-    for place in range(1 if words[0] in NO - _DENYING else 0, len(words)):  # not "no, the fever is 40"
+    for place in range(1 if words[0] in NO - {"not"} else 0, len(words)):  # not "no, the fever is 40"
         near = frozenset(words[place + 1 : place + 1 + _NEAR])
         if words[place] in NO and words[place - 1 : place] != ["can"] and not symptoms.isdisjoint(near):
             return True

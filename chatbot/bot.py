@@ -15,7 +15,7 @@ from chatbot.dialogue import decide
 from chatbot.explaining import explain
 from chatbot.folder import bundled_folder, read_english_words, read_folder, read_word_vectors
 from chatbot.index import Index, build_index, index_from_bytes, index_to_bytes
-from chatbot.language import tables_version, tokenise
+from chatbot.language import stemming_of, tokenise
 from chatbot.learning import Progress
 from chatbot.memory import spoken_of
 from chatbot.ranking import rank
@@ -30,9 +30,9 @@ from chatbot.word_vectors import WordVectors
 __all__ = ["Bot"]
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
 class Bot:
-    """Answers questions from one content. Immutable: one serves all threads.
+    """Answers questions from one content. Immutable: one serves all threads. Equal to itself alone.
 
     Make one with ``Bot.load`` or ``Bot.from_text``.
     """
@@ -54,7 +54,7 @@ class Bot:
         """
         files = read_folder(bundled_folder() if path is None else path)
         english, vectors = read_english_words(), WordVectors(read_word_vectors())
-        name = _cache_name(files)
+        name = _cache_name(files, english)
         stored = read_cache(name)
         if stored is not None:
             try:
@@ -119,17 +119,24 @@ def learn_bundled() -> str:
     It is learned here unless a cache has it already.
     """
     files = read_folder(bundled_folder())
-    name = _cache_name(files)
+    english = read_english_words()
+    name = _cache_name(files, english)
     stored: bytes | memoryview | None = read_cache(name)
     if stored is None:
         content = _parse(files)
-        index = build_index(content, read_english_words(), WordVectors(read_word_vectors()))
+        index = build_index(content, english, WordVectors(read_word_vectors()))
         stored = _to_bytes(content, index, build_gate(content.alarms))
     return str(ship_cache(name, stored))
 
 
-def _cache_name(files: Mapping[str, bytes | str]) -> str:
-    return fingerprint({**files, **engine_files(), "\0tables": tables_version()})
+_PROBES, _PROBE_CHARS = 250, 100  # about 2,000 words, from all over the list
+
+
+def _cache_name(files: Mapping[str, bytes | str], english: str) -> str:
+    """What was learned is good for the same content, code and stems, whichever Python and stemmer made it."""
+    starts = range(0, len(english), max(1, len(english) // _PROBES))
+    probe = [word for start in starts for word in english[start : start + _PROBE_CHARS].split("\n")[1:-1]]
+    return fingerprint({**files, **engine_files(), "\0stems": stemming_of(probe)})
 
 
 def _parse(files: Mapping[str, bytes | str]) -> Content:

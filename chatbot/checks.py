@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from chatbot.content import MAX_OPTIONS
 from chatbot.errors import Problem
 from chatbot.folder import INTENTS, KNOWLEDGE
-from chatbot.markup import MAX_HEADING, SECTION, Broken, Complain, Document, Part, Scalar, Table
+from chatbot.markup import MAX_HEADING, SECTION, Broken, Complain, Document, Entry, Part, Scalar, Table
 from chatbot.patterns import HARMLESS, NOTES, split_part
 from chatbot.phrases import PHRASES
 from chatbot.schema import MAX_BODY, did_you_mean
@@ -88,8 +88,12 @@ def _check_follow_ups(draft: Draft, findings: Findings) -> None:
                 findings.error(target.line, f"{say} is no intent{hint}")
             elif target.text == name.text:
                 findings.error(target.line, f"{say} is the intent itself; delete it")
-            elif isinstance(entry.value, Table) and entry.value.text("small_talk") == "true":
+            elif _is_small_talk(entry):
                 findings.error(target.line, f"{say} is small talk; delete it")
+
+
+def _is_small_talk(entry: Entry) -> bool:
+    return isinstance(entry.value, Table) and entry.value.text("small_talk") == "true"
 
 
 def _check_options(draft: Draft, findings: Findings) -> None:
@@ -100,6 +104,10 @@ def _check_options(draft: Draft, findings: Findings) -> None:
             if option.text not in intents:
                 hint = did_you_mean(option.text, intents) or "; delete or correct it"
                 findings.error(option.line, f"vague '{name.text}': option '{option.text}' is no intent{hint}")
+            elif _is_small_talk(intents[option.text]):
+                findings.error(
+                    option.line, f"vague '{name.text}': option '{option.text}' is small talk; delete it"
+                )
         if len(options) > MAX_OPTIONS:
             message = f"vague '{name.text}': {len(options)} options; nobody reads more than {MAX_OPTIONS}"
             findings.error(name.line, message)
@@ -111,6 +119,11 @@ def _check_alarm_intent(draft: Draft, findings: Findings) -> None:
     if isinstance(intent, Scalar) and intent.text not in intents:
         hint = did_you_mean(intent.text, intents) or "; delete or correct it"
         findings.error(intent.line, f"alarms: intent '{intent.text}' is no intent{hint}")
+    elif isinstance(intent, Scalar) and _is_small_talk(intents[intent.text]):
+        findings.error(intent.line, f"alarms: intent '{intent.text}' is small talk; name another")
+
+
+_GAP = re.compile(r"\{[a-z]+\}")
 
 
 def _check_messages(draft: Draft, findings: Findings) -> None:
@@ -118,6 +131,13 @@ def _check_messages(draft: Draft, findings: Findings) -> None:
         if name not in PHRASES:
             hint = did_you_mean(name, PHRASES) or f"; the names are: {', '.join(sorted(PHRASES))}"
             findings.error(entry.key.line, f"messages: '{name}' is no phrase of the bot{hint}")
+            continue
+        gaps = _GAP.findall(PHRASES[name])
+        for gap in _GAP.findall(entry.value.text if isinstance(entry.value, Scalar) else ""):
+            if gap not in gaps:
+                fill = "it fills in " + ", ".join(gaps) if gaps else "it fills in nothing"
+                message = f"messages: '{name}': nothing is filled in for {gap}; {fill}"
+                findings.error(entry.value.line, message)
 
 
 def _check_cautions(draft: Draft, findings: Findings) -> None:

@@ -10,17 +10,19 @@ from __future__ import annotations
 import re
 import threading
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
 import Stemmer
 
-__all__ = ["MAX_CHARS", "Token", "is_unsafe", "normalise", "stem", "tables_version", "tokenise"]
+__all__ = ["MAX_CHARS", "Token", "is_unsafe", "normalise", "stem", "stemming_of", "tokenise"]
 
 # A message longer than this is read from both ends: 8,000 characters are about four
 # pages, more than anybody types, and keep the slowest message in the milliseconds.
 MAX_CHARS = 8_000
 _TAIL_CHARS = 3_000  # of MAX_CHARS, how many are kept from the end, where the question stands
+_GAP = " . "  # stands for what is left out
 
 _BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c")
 
@@ -42,12 +44,18 @@ _FOLD = str.maketrans(
 
 def normalise(text: str) -> str:
     """Lower case, straight quotes, no accents; at most about MAX_CHARS long."""
-    if len(text) > MAX_CHARS:
-        text = text[: MAX_CHARS - _TAIL_CHARS] + " . " + text[-_TAIL_CHARS:]
+    text = _both_ends(text)
     if text.isascii():
         return text.replace("`", "'").lower()
     folded = unicodedata.normalize("NFKD", text.translate(_FOLD)).translate(_FOLD)
-    return "".join(char for char in folded[:MAX_CHARS] if _is_visible(char)).casefold()
+    return _both_ends("".join(filter(_is_visible, folded))).casefold()
+
+
+def _both_ends(text: str) -> str:
+    """``text`` without its middle, if it is longer than MAX_CHARS."""
+    if len(text) <= MAX_CHARS:
+        return text
+    return text[: MAX_CHARS - _TAIL_CHARS - len(_GAP)] + _GAP + text[-_TAIL_CHARS:]
 
 
 def _is_visible(char: str) -> bool:
@@ -64,7 +72,9 @@ class Token(NamedTuple):
     mark: str = ""  # the punctuation that follows: "", ",", or the first of ". ! ? ; :" and line end
 
 
-_WORDS = re.compile(r"[^\W_]+(?:'[^\W_]+)*|[.!?;:]+(?=\s|$)|[.!?]{2,}|\n|,(?=\s)|(?<=\s)[&+](?=\s)")
+_WORDS = re.compile(
+    r"[^\W_]+(?:'[^\W_]+)*|(?<![.!?;:])[.!?;:]+(?=\s|$)|[.!?]{2,}|\n|,(?=\s)|(?<=\s)[&+](?=\s)"
+)
 _SHORT = {
     # contractions typed without the apostrophe
     "cant": "can not", "cannot": "can not", "dont": "do not", "doesnt": "does not",
@@ -107,18 +117,20 @@ _SHORT = {
 }  # fmt: skip
 # "..., right?", "..., isn't it?" ask for assent and say nothing more
 _TAG = re.compile(
-    r"(?:[,.]\s*(?:am i |is that |is it )?(?:right|correct|true)"
+    r"(?:[,.]\s*(?:(?:am\s+i|is\s+that|is\s+it)\s+)?(?:right|correct|true)"
     r"|,\s*(?:yes|no|ok|okay|yeah|eh|huh|innit|agreed?"
     r"|(?:can'?t|won'?t|ain'?t|(?:is|are|was|were|do|does|did|can|could|will|would|has|have|should)(?:n'?t)?)"
     r"\s+(?:it|you|they|he|she|we|i|that|this|there|these|those)))\s*\?"
 )
+# "er, well": but "I am at the ER" says where
+_HESITATING = re.compile(r"(?:^|(?<=[,.!?]))\s?err?\s?(?=[,.])")
 # "by the way, ..." says nothing, and holds no way of walking
 _ASIDE = re.compile(
-    r"(?:(?:^|(?<=[,.;!?\n])\s*|(?<=\band )|(?<=\boh ))by the way(?=,)|, by the way(?=[.!?]*$))"
+    r"(?:(?:^|(?<=[,.;!?\n])\s{0,2}|(?<=\band )|(?<=\boh ))by the way(?=,)|, by the way(?=[.!?]*$))"
 )
 # "1. what is it 2) how is it treated": the numbers part the points and say nothing
 _NUMBERED = re.compile(r"(?:^|(?<=\s))\(?([1-9])[.)]\s+(?=[^\W\d])")
-_FILLERS = frozenset("hmm hm hmmm um umm uhm uh er erm mmm lol lmao haha hahaha tbh imo btw".split())
+_FILLERS = frozenset("hmm hm hmmm um umm uhm uh erm mmm lol lmao haha hahaha tbh imo btw".split())
 _SIGNS = {"&": "and", "+": "plus"}
 _MAX_WORD = 40  # letters; no word of a content is longer, and caches keep words
 _RUNS = re.compile(r"([a-z])\1{2,}")  # "heyyy": no English word has three of a letter in a row
@@ -158,9 +170,9 @@ def stem(word: str) -> str:
     return str(stemmer.stemWord(word))
 
 
-def tables_version() -> str:
-    """The versions of the stemmer and of Unicode: what was learned with others is not to be trusted."""
-    return f"{Stemmer.version()} {unicodedata.unidata_version}"
+def stemming_of(words: Iterable[str]) -> str:
+    """The stems of ``words``, as one string: what was learned with other stems is not to be trusted."""
+    return " ".join(map(stem, words))
 
 
 def tokenise(text: str) -> tuple[Token, ...]:
@@ -172,13 +184,15 @@ def tokenise(text: str) -> tuple[Token, ...]:
     tokens: list[Token] = []
     words: tuple[tuple[str, str], ...] = ()  # of the last piece, as long as no mark followed
     clause = 0
+    if "er" in text:
+        text = _HESITATING.sub(" ", text)
     if "by the way" in text:
         text = _ASIDE.sub(" btw", text)
     if "?" in text:
         text = _TAG.sub("?", text)
     for piece in _WORDS.findall(text):
         if piece[0].isalnum() or piece in _SIGNS:
-            words = _expand(piece)
+            words = _expand(_cut(piece) if len(piece) > _MAX_WORD else piece)
             tokens += [Token(word, word_stem, clause) for word, word_stem in words]
             continue
         if words:
@@ -194,8 +208,12 @@ def _expand(piece: str) -> tuple[tuple[str, str], ...]:
     nothing for a filler."""
     if piece in _FILLERS:
         return ()
-    word = _SIGNS.get(piece) or _RUNS.sub(r"\1\1", piece)[:_MAX_WORD]
+    word = _SIGNS.get(piece) or _cut(piece)
     return tuple((full, stem(full)) for full in _in_full(word))
+
+
+def _cut(piece: str) -> str:
+    return _RUNS.sub(r"\1\1", piece)[:_MAX_WORD]
 
 
 def _in_full(word: str) -> tuple[str, ...]:

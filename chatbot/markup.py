@@ -405,6 +405,8 @@ def _scan(lines: Sequence[str], start: int, complain: Complain) -> Iterator[_Lin
             yield _Line(number, text, code=True)
         elif in_comment or text.lstrip().startswith("<!--"):
             in_comment = "-->" not in text
+            if text.partition("-->")[2].strip():
+                complain(number, "has text behind a comment, which is lost; put it on a line of its own")
         elif fence := _fence(text):
             opened = number
             yield _Line(number, text, code=True)

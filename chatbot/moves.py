@@ -283,7 +283,7 @@ _NAMING = frozenset("the my a an it i that this in on at with about rather more 
 
 
 def find_move(tokens: Sequence[Token], conversation: Conversation) -> Move | None:
-    """The move that the whole line makes, or None. Numbers count only while something is on offer."""
+    """The move that the whole line makes, or None. One number counts only while something is on offer."""
     words = [token.word for token in tokens]
     offered = conversation.offered
     numbers = _numbers(words, len(offered))

@@ -119,10 +119,10 @@ def _words_of(sign: Sign, groups: Mapping[str, Sequence[str]]) -> tuple[frozense
     for part in chain.from_iterable(sign.when):
         names = [name for name, _ in split_part(part)[0]]
         phrases = {name: [_words(phrase) for phrase in groups.get(name, (name,))] for name in names}
-        unable = [name for name in names if phrases[name][0][:2] == ("can", "not")]
+        unable = [name for name in names if any(phrase[:2] == ("can", "not") for phrase in phrases[name])]
         for name in names:
-            if name not in unable:
-                (abilities if unable else symptoms).update(*phrases[name])
+            words = [phrase for phrase in phrases[name] if phrase[:2] != ("can", "not")]
+            (abilities if unable and name not in unable else symptoms).update(*words)
     return frozenset(symptoms - abilities - FUNCTION_WORDS), frozenset(abilities - FUNCTION_WORDS)
 
 

@@ -338,10 +338,13 @@ def _fit_table(node: Table, shape: TableOf, subject: str, complain: Complain) ->
     if count > shape.most:
         message = f"{subject} has {count:,} entries; at most {shape.most:,} are allowed"
         return _broken(node, message, complain)
-    entries = {}
-    for name, (key, value) in _items(node):
-        called = f"{shape.noun} '{_shorten(name)}'"
-        fit(key, shape.key, called, complain)
+    entries: dict[str, Entry] = {}
+    for written, (key, value) in _items(node):
+        called = f"{shape.noun} '{_shorten(written)}'"
+        fitted = fit(key, shape.key, called, complain)
+        name = fitted.text if isinstance(fitted, Scalar) else written
+        if name in entries:
+            complain(key.line, f"{called} stands in line {entries[name].key.line} already; delete one")
         # What a record lacks is said in the line of its name.
         here = Table(value.entries, key.line) if isinstance(value, Table) else value
         entries[name] = Entry(key, fit(here, shape.value, called, complain))

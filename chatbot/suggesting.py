@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from chatbot.content import Content, Intent
 from chatbot.index import Index
 from chatbot.language import normalise, tokenise
-from chatbot.ranking import rank
+from chatbot.ranking import Ranking, rank
 from chatbot.reading import read
 
 __all__ = ["MAX_SUGGESTIONS", "Suggestion", "suggest"]
@@ -33,19 +34,20 @@ def suggest(prefix: str, limit: int, content: Content, index: Index) -> tuple[Su
     typed = " ".join(normalise(prefix).split())
     if not typed or limit < 1:
         return ()
-    order = _ranked(typed, content, index)
+    ranking = rank(read(tokenise(_completed(typed, index)), index.vocabulary), index)
+    order = _ranked(ranking, content)
     found: dict[str, Suggestion] = {}
-    for suggestion in (*_continuing(typed, content, index, order), *_nearest(typed, content, index, order)):
+    known = chain(_continuing(typed, content, index, order), _nearest(typed, content, index, order))
+    for suggestion in known:
         found.setdefault(suggestion.text.casefold(), suggestion)
         if len(found) >= min(limit, MAX_SUGGESTIONS):
             break
     return tuple(found.values())
 
 
-def _ranked(typed: str, content: Content, index: Index) -> dict[str, int]:
-    """Intents by rank, best first; the last word may be half typed."""
-    tokens = tokenise(_completed(typed, index))
-    candidates = rank(read(tokens, index.vocabulary), index).candidates
+def _ranked(ranking: Ranking, content: Content) -> dict[str, int]:
+    """Intents by rank, best first; none where no word is known."""
+    candidates = ranking.candidates if ranking.strange < 1.0 else ()
     names = [candidate.name for candidate in candidates if candidate.score > -1.0]
     return {name: place for place, name in enumerate(names) if _offered(content.intents.get(name))}
 
@@ -68,16 +70,18 @@ def _completed(typed: str, index: Index) -> str:
     return f"{head} {whole}"
 
 
-def _continuing(typed: str, content: Content, index: Index, order: dict[str, int]) -> list[Suggestion]:
+def _continuing(typed: str, content: Content, index: Index, order: dict[str, int]) -> Iterator[Suggestion]:
     """Titles and examples that begin with what was typed."""
     found = [
         (order.get(intent.name, len(order)), place, Suggestion(text, intent.name))
         for intent in content.intents.values()
         if not intent.small_talk
         for place, text in enumerate((intent.title, *intent.examples))
-        if text[: len(typed)].casefold() == typed and _is_presentable(text, index)
+        if text[: len(typed)].casefold() == typed
     ]
-    return [suggestion for _, _, suggestion in sorted(found, key=lambda item: item[:2])]
+    for _, _, suggestion in sorted(found, key=lambda item: item[:2]):
+        if _is_presentable(suggestion.text, index):
+            yield suggestion
 
 
 def _nearest(typed: str, content: Content, index: Index, order: dict[str, int]) -> Iterator[Suggestion]:

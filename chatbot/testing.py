@@ -91,10 +91,11 @@ def _parse(path: str, data: bytes, problems: list[Problem]) -> Table:
     def complain(line: int, message: str) -> None:
         problems.append(Problem(path, line, message))
 
+    before = len(problems)
     text = clean(data, complain)
     node = parse_yaml(text, complain) if text is not None else None
     if node is None:
-        if not problems:
+        if len(problems) == before:
             complain(1, "is empty; write 'conversations:' and the conversations below it")
         return Table({}, 1)
     table = fit(node, CONVERSATIONS_FILE, "", complain)
@@ -136,7 +137,7 @@ def _failures(bot: Bot, path: str, turns: list[Table]) -> Iterator[Problem]:
 
 
 def _complaints(turn: Table, reply: Reply) -> Iterator[str]:
-    yield from _complaints_about_intents(turn, _names(reply))
+    yield from _complaints_about_intents(turn, reply)
     if turn.text("kind") not in ("", reply.kind):
         yield f"expected kind {turn.text('kind')}, got {reply.kind}"
     text = " ".join(reply.text.casefold().split())
@@ -150,21 +151,18 @@ def _complaints(turn: Table, reply: Reply) -> Iterator[str]:
     yield from (f"{name} is not offered; on offer: {have}" for name in missing)
 
 
-def _names(reply: Reply) -> list[str]:
-    """What the reply counts as: its intents, or what stands for its kind."""
-    if reply.kind == "answer":
-        return list(reply.intents)
-    return [_PSEUDO[reply.kind], *reply.intents]
-
-
-def _complaints_about_intents(turn: Table, names: list[str]) -> Iterator[str]:
-    got = " + ".join(names) or "no intent"
+def _complaints_about_intents(turn: Table, reply: Reply) -> Iterator[str]:
+    """What stands for a reply's kind counts as an intent of it, too, where not all are asked for."""
+    intents = list(reply.intents)
+    stand_in = [_PSEUDO[reply.kind]] if reply.kind in _PSEUDO else []
+    got = " + ".join(intents or stand_in) or "no intent"
     exact = [item.text for item in turn.texts("intents")]
-    if exact and exact != names:
+    if exact and exact != (intents or stand_in):
         yield f"expected {' + '.join(exact)}, got {got}"
     any_of = [item.text for item in turn.texts("any_of")]
-    if any_of and names[:1] not in [[name] for name in any_of]:
+    if any_of and {*intents[:1], *stand_in}.isdisjoint(any_of):
         yield f"expected {' or '.join(any_of)}, got {got}"
+    names = {*intents, *stand_in}
     yield from (f"expected {it.text} too, got {got}" for it in turn.texts("also") if it.text not in names)
 
 

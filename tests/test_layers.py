@@ -32,7 +32,8 @@ DOORS = {
 # What the terminal may use beside the public names, and why.
 BESIDE = {
     ("language", "is_unsafe"),  # one rule for what must not reach a screen
-    ("folder", "bundled_folder"), ("folder", "read_folder"), ("loading", "find_problems"),  # `chatbot check`
+    ("folder", "bundled_folder"), ("folder", "read_folder"), ("loading", "find_problems"),
+    ("loading", "parse_content"),  # these four: `chatbot check`
     ("testing", "CaseResult"), ("testing", "run_files"),  # `chatbot test`
 }  # fmt: skip
 # What the core must not have: a clock, chance, a network, other processes, a logger.

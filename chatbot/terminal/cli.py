@@ -17,7 +17,7 @@ from chatbot.terminal.console import Console
 from chatbot.terminal.layout import plain
 
 if TYPE_CHECKING:
-    from chatbot import Problem, Reply
+    from chatbot import Content, Problem, Reply
     from chatbot.terminal.layout import Block, Table
     from chatbot.terminal.state import Session
 
@@ -162,13 +162,16 @@ def _json_line(reply: Reply, *, explain: bool) -> str:
 
 
 def _check(arguments: Namespace, console: Console) -> Status:
+    from chatbot.folder import bundled_folder, read_folder
+    from chatbot.loading import parse_content
+
     folder = arguments.path or arguments.content
     problems = _problems(folder)
     for problem in problems:
         console.write(f"{_located(problem, folder)}\n")
     if problems:
         return Status.NOT_ANSWERED if folder is None or Path(folder).is_dir() else Status.UNUSABLE
-    console.show(plain(_summary(Bot.load(folder))))
+    console.show(plain(_summary(parse_content(read_folder(folder or bundled_folder())))))
     return Status.ANSWERED
 
 
@@ -190,8 +193,7 @@ def _located(problem: Problem, folder: str | None) -> str:
     return str(replace(problem, path=str(Path(folder, problem.path))))
 
 
-def _summary(bot: Bot) -> str:
-    content = bot.content
+def _summary(content: Content) -> str:
     counts = {
         "intent": len(content.intents),
         "example": sum(len(intent.examples) for intent in content.intents.values()),

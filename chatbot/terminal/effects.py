@@ -26,13 +26,13 @@ def present(output: Output, console: Console) -> None:
 
 def _save(save: Save) -> str:
     """Write a file that must not exist yet; returns what to tell the user."""
-    path = Path(save.path).expanduser()
     try:
+        path = Path(save.path).expanduser()
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _PRIVATE)
         with os.fdopen(descriptor, "w", encoding="utf-8") as file:
             file.write(scrub(save.text))
     except FileExistsError:
         return f"{save.path} exists already; name another file."
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RuntimeError) as error:
         return f"{save.path} was not written: {getattr(error, 'strerror', None) or error}."
     return f"Saved to {save.path}"

@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice, takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -37,7 +35,6 @@ from chatbot.terminal.state import Session
 if TYPE_CHECKING:
     from prompt_toolkit.buffer import Buffer
 
-    from chatbot import Content
 
 if sys.platform == "win32":
     from prompt_toolkit.output.win32 import NoConsoleScreenBufferError as NoConsoleError
@@ -49,7 +46,6 @@ else:
 
 __all__ = ["LineCompleter", "LineSuggester", "NoConsoleError", "PrivateHistory", "Scrubber", "chat"]
 
-_Example = tuple[str, int, str]  # without case, the place in its intent, as written
 
 _MENU_WIDTH = 46  # cells of a question in the menu, so that its topic has room beside it
 _SUGGESTIONS = 8  # as many as the menu shows without scrolling
@@ -203,7 +199,6 @@ class LineSuggester(AutoSuggest):
 
     def __init__(self, session: Session) -> None:
         self._bot = session.bot
-        self._examples: list[_Example] | None = None
 
     def get_suggestion(self, buffer: Buffer, document: Document) -> Suggestion | None:
         """Say how the line may go on."""
@@ -215,21 +210,10 @@ class LineSuggester(AutoSuggest):
         return Suggestion(scrub(known[len(text) :])) if known else None
 
     def _example(self, text: str) -> str:
-        """The example that begins with ``text``, in any case; authors put the best ones first."""
-        if self._examples is None:
-            self._examples = _sorted_examples(self._bot.content)
-        wanted = text.casefold()
-        start = bisect_left(self._examples, (wanted,))
-        fitting = takewhile(lambda item: item[0].startswith(wanted), islice(self._examples, start, None))
-        return min(fitting, key=lambda item: item[1], default=("", 0, ""))[2]
-
-
-def _sorted_examples(content: Content) -> list[_Example]:
-    return sorted(
-        (example.casefold(), place, example)
-        for intent in content.intents.values()
-        for place, example in enumerate(intent.examples)
-    )
+        """A known question that goes on from ``text``, in any case; "" for none."""
+        nearest = self._bot.suggest(text, 1)
+        goes_on = bool(nearest) and nearest[0].text.casefold().startswith(text.casefold())
+        return nearest[0].text if goes_on else ""
 
 
 # -- history -------------------------------------------------------------------------------
@@ -253,6 +237,7 @@ def _open_history(path: str, console: Console) -> History:
     try:
         path = str(Path(path).expanduser())
         os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, _PRIVATE))
+        Path(path).chmod(_PRIVATE)  # it may have been there before
     except (OSError, ValueError, RuntimeError) as error:
         reason = getattr(error, "strerror", None) or error
         console.notify(f"The history is not kept: {path}: {reason}.")

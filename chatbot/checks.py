@@ -213,8 +213,12 @@ def _leaves_the_folder(file: str) -> bool:
 def _check_headings(draft: Draft, findings: Findings) -> None:
     used, may_tell = draft.used(), _knows_what_is_used(draft)
     for file, document in draft.documents.items():
-        for part in document.parts if document else ():
-            path, say = KNOWLEDGE + file, f"section '{part.heading}'"
+        path, parts = KNOWLEDGE + file, document.parts if document else ()
+        shown = any(part.level == SECTION or f"{file}#{part.anchor}" in used for part in parts)
+        if document and may_tell and not shown:
+            findings.blemish(1, "has no section, so nothing of it is shown; begin one with '## '", path)
+        for part in parts:
+            say = f"section '{part.heading}'"
             if f"{file}#{part.anchor}" not in used:
                 if may_tell and part.level == SECTION and 0 < len(part.heading) < MAX_HEADING:
                     advice = f"list '{file}#{part.anchor}' under 'answers', or delete it"

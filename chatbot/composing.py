@@ -62,8 +62,9 @@ def _again(decision: Decision, content: Content, text: str) -> str:
     """The same text as last time, to another message: said so, in place of plain repetition."""
     if all(content.intents[name].small_talk for name in decision.intents) and decision.intents:
         return f"{text}\n\n{say(content.messages, 'anything_else')}"
-    opening = "again_answer" if decision.kind == "answer" else "again_other"
-    return f"{say(content.messages, opening)}\n\n{text}"
+    if decision.kind == "answer":  # in place of any other opening
+        return f"{say(content.messages, 'again_answer')}\n\n{_text(decision._replace(opening=''), content)}"
+    return f"{say(content.messages, 'again_other')}\n\n{text}"
 
 
 # -- answers -----------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -68,7 +69,14 @@ def _groups(content: Content, word: str) -> dict[str, list[str]]:
 
 
 def _mentions(intent: Intent, word: str) -> bool:
-    return any(word in text.casefold() for text in (intent.title, *intent.keywords, *intent.examples))
+    """True if ``word`` begins a word of the title, of a keyword, or of more than a few examples."""
+    begins = re.compile(rf"\b{re.escape(word)}", re.IGNORECASE)
+    if any(map(begins.search, (intent.title, *intent.keywords))):
+        return True
+    return sum(map(bool, map(begins.search, intent.examples))) > _BY_CHANCE * len(intent.examples)
+
+
+_BY_CHANCE = 0.05  # of an intent's examples: so many hold a word that is not its subject
 
 
 def _group(intent: Intent) -> str:

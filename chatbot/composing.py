@@ -91,9 +91,13 @@ def _answer(decision: Decision, content: Content) -> str:
 def _warnings(decision: Decision, content: Content) -> list[str]:
     """A red flag of the last turns is not forgotten while other things are answered, thanks included; nor
     is the question after one."""
-    means = [sign.means for sign in content.alarms.signs if sign.name == decision.memory.sign]
-    phrase = "alarm_open" if decision.memory.pending == "alarm" else "urgent_still"
-    return [say(content.messages, phrase, means=means[0])] if means else []
+    sign = next((sign for sign in content.alarms.signs if sign.name == decision.memory.sign), None)
+    if sign is None:
+        return []
+    if decision.memory.pending == "alarm":
+        return [say(content.messages, "alarm_open", means=sign.means)]
+    what_to_do = content.sections[sign.answers[0]].body.partition("\n\n")[0]
+    return [say(content.messages, "urgent_still", means=sign.means), what_to_do]
 
 
 def _body(intent: Intent, content: Content, told: Container[str]) -> str:

@@ -137,6 +137,32 @@ def test_a_long_message_keeps_its_beginning_and_its_end() -> None:
     assert len(read) < MAX_CHARS / len("middle")
 
 
+@pytest.mark.parametrize(
+    "filling", ["x ", "caf\u00e9 ", "\u2026 ", "\U0001f600 ", "\ufdfa ", "\u200b", "\uff58 "]
+)
+def test_the_end_of_a_long_message_is_kept_whatever_comes_before_it(bot: Bot, filling: str) -> None:
+    text = filling * (2 * MAX_CHARS) + ". i cannot pee"
+    assert words(text)[-4:] == ["i", "can", "not", "pee"]
+    assert bot.ask(text).kind == "urgent"
+
+
+@pytest.mark.parametrize(
+    "tag", ["right", "true", "am  i right", "is that so", "correct", "eh", "isn't it", "agreed"]
+)
+def test_a_tag_that_asks_for_assent_is_no_question_of_its_own(bot: Bot, tag: str) -> None:
+    reply = bot.ask(f"sitting too long is bad for the psoas, {tag}?")
+    assert reply.intents == ("cause_sitting",)
+
+
+def test_er_hesitates_and_the_er_is_a_place() -> None:
+    assert words("er, what is it") == words("so er, what is it")[1:] == ["what", "is", "it"]
+    assert words("I am at the ER.") == ["i", "am", "at", "the", "er"]
+
+
+def test_no_word_is_kept_that_is_longer_than_words_are() -> None:
+    assert {len(word) for word in words("\u8a9e" * 500 + " " + "ha" * 500)} == {40}
+
+
 @given(ANY_TEXT)
 @example("\u0130\u0307")
 @example("\ufdfa" * 50)

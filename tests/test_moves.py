@@ -98,6 +98,11 @@ def test_a_number_that_is_not_on_offer(text: str) -> None:
         ("I don't understand", "simpler"),
         ("say it in plain English, please", "simpler"),
         ("can you explain that again", "again"),
+        ("true?", "again"),
+        ("really?", "again"),
+        ("is that right?", "again"),
+        ("that is right", "yes"),
+        ("I am in the ER", "cared_for"),
     ],
 )
 def test_moves(text: str, name: str) -> None:

@@ -59,6 +59,8 @@ def said(bot: Bot, item: Item) -> str:
         ("singles_h.jsonl", 100, 0.92),  # measured: 98 of 100 (98 %)
         ("singles_i.jsonl", 100, 0.83),  # measured: 90 of 100 (90 %); deliberately hard
         ("singles_j.jsonl", 60, 0.88),  # measured: 59 of 60 (98 %)
+        ("doubles_k.jsonl", 30, 0.60),
+        ("singles_k.jsonl", 30, 0.80),
     ],
 )
 def test_the_second_half(bot: Bot, name: str, start: int, floor: float) -> None:
@@ -72,7 +74,14 @@ def test_the_second_half(bot: Bot, name: str, start: int, floor: float) -> None:
 
 def test_single_questions_are_hardly_ever_torn_apart(bot: Bot) -> None:
     names = dict.fromkeys(("singles_with_and", "singles_with_and_c"), 40)
-    names |= {"singles_e": 50, "singles_g": 70, "singles_h": 100, "singles_i": 100, "singles_j": 60}
+    names |= {
+        "singles_e": 50,
+        "singles_g": 70,
+        "singles_h": 100,
+        "singles_i": 100,
+        "singles_j": 60,
+        "singles_k": 30,
+    }
     asked = [item for name, start in names.items() for item in items(f"{name}.jsonl", start)]
     torn = [item for item in asked if len(bot.ask(item["q"]).intents) > 1]
     # measured: 18 of 460 (3.9 %); without singles_i, which is deliberately hard, 9 of 360 (2.5 %)
@@ -113,6 +122,7 @@ def shares(bot: Bot, name: str, start: int) -> dict[str, dict[str, float]]:
                 "out of scope": (0.86, 0.08),  # measured: 90.0 % declined, 3.3 % answered (60)
             },
         ),
+        ("questions_g.jsonl", 120, {"in scope": (0.85, 0.08)}),
         # deliberately hard: stories, allusions, learners' English
         ("questions_e.jsonl", 130, {"in scope": (0.82, 0.11)}),  # measured: 90.2 % right, 2.4 % wrong (123)
         ("questions_f.jsonl", 130, {"in scope": (0.74, 0.13)}),  # measured: 82.1 % right, 8.5 % wrong (117)
@@ -204,6 +214,7 @@ def test_alarms_of_the_half_that_was_built_on(bot: Bot) -> None:
     ("name", "start", "floor", "ceiling"),
     [
         ("alarms_b.jsonl", 0, 0.92, 0.06),  # measured: 77 of 80 (96 %); false 2 of 80
+        ("alarms_h.jsonl", 170, 0.95, 0.05),
         ("alarms_e.jsonl", 0, 0.94, 0.04),  # measured: 75 of 75; none false
         # deliberately hard: buried in harmless questions, denied, told as stories
         ("alarms_f.jsonl", 150, 0.86, 0.18),  # measured: 78 of 84 (93 %); false 9 of 66
@@ -216,3 +227,12 @@ def test_alarms_of_the_half_never_looked_at(
     recall, false = alarms(bot, name, start)
     assert recall >= floor, f"raised {recall:.1%}"
     assert false <= ceiling, f"false {false:.1%}"
+
+
+def test_ordinary_complaints_hardly_ever_raise_one(bot: Bot) -> None:
+    """Bodies, sensations, times and circumstances at random; no word of the latter two stands in the half
+    that there is to tune on."""
+    said = [item["q"] for item in items("complaints.jsonl", 150)]
+    assert len(said) >= 150
+    raised = [line for line in said if bot.ask(line).explanation.stage == "alarm"]
+    assert len(raised) <= 0.04 * len(said), raised

@@ -6,6 +6,8 @@ import pytest
 
 from chatbot import START, Bot, Conversation, Reply
 
+ASKED = "saddle nunbness"  # what a slip makes of it is asked about
+
 
 def play(bot: Bot, *lines: str) -> Reply:
     reply = bot.ask(lines[0], START)
@@ -45,10 +47,50 @@ def test_it_is_let_go_after_some_harmless_questions(bot: Bot) -> None:
 
 
 def test_no_to_the_safety_question_ends_it(bot: Bot) -> None:
-    doubtful = play(bot, "chst pian")
-    assert doubtful.explanation.stage == "alarm"
-    if doubtful.kind == "clarify":
-        assert play(bot, "chst pian", "no", "what is the iliacus").intents == ("iliacus",)
+    assert play(bot, ASKED).conversation.pending == "alarm"
+    assert play(bot, ASKED, "no").conversation.pending == ""
+    assert play(bot, ASKED, "no", "what is the iliacus").intents == ("iliacus",)
+
+
+def test_the_safety_question_stands_until_it_is_answered(bot: Bot) -> None:
+    """A question in place of an answer gets it once more; then the reply, below a line on what is open."""
+    lines = [ASKED, "how long does it last", "what is the iliacus"]
+    again, then = play(bot, *lines[:2]), play(bot, *lines)
+    assert again.kind == "clarify"
+    assert again.text.startswith("Please answer this first")
+    assert then.intents == ("iliacus",)
+    assert then.text.startswith("*You have not said whether")
+    assert play(bot, *lines, "yes").kind == "urgent"
+    assert play(bot, *lines, "no", "what is the iliacus").text.startswith("The **iliacus**")
+
+
+@pytest.mark.parametrize("line", ["how do I massage it myself", "how do I treat it", "is it serious"])
+def test_nobody_is_told_how_to_treat_himself_while_it_stands(bot: Bot, line: str) -> None:
+    for lines in ([line], ["hello there, what is the psoas", line]):
+        assert play(bot, ASKED, *lines).kind in ("clarify", "urgent")
+
+
+@pytest.mark.parametrize("line", ["sure, no", "right, no fever", "nothing like that", "none of that", "nope"])
+def test_a_no_in_other_words_ends_it(bot: Bot, line: str) -> None:
+    assert play(bot, ASKED, line).conversation.pending == ""
+
+
+@pytest.mark.parametrize("line", ["thanks", "ok", "hello"])
+def test_small_talk_is_no_yes(bot: Bot, line: str) -> None:
+    reply = play(bot, ASKED, line)
+    assert (reply.kind, reply.conversation.pending) == ("clarify", "alarm")
+
+
+def test_a_crisis_is_not_left_with_a_goodbye(bot: Bot) -> None:
+    reply = play(bot, "I want to kill myself", "bye")
+    assert (reply.kind, reply.final) == ("urgent", False)
+    assert play(bot, "I want to kill myself", "bye", "bye").final
+
+
+def test_what_to_do_is_said_with_every_reminder(bot: Bot) -> None:
+    reply = play(bot, "I can't pee since this morning", "what is the psoas minor")
+    assert reply.intents == ("psoas_minor",)
+    assert "Call your local emergency number" in reply.text
 
 
 @pytest.mark.parametrize("typed", ["0", "99"])

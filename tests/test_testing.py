@@ -41,6 +41,7 @@ def failures(shop: Bot, *turns: str) -> list[str]:
         ["say: it is broken, any_of: [clarify], offers: [flat_tyre, slipping_chain]"],
         ["say: my brakes failed, any_of: [urgent_care], kind: urgent", "say: hello, intents: [greeting]"],
         ["say: my brakes failed, any_of: [urgent_care], also: [urgent_help]"],
+        ["say: my brakes failed, intents: [urgent_help]"],
     ],
 )
 def test_what_goes_as_written(shop: Bot, turns: list[str]) -> None:

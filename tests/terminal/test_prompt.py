@@ -120,6 +120,9 @@ def test_row_18_a_history_is_private(typing: Type, tmp_path: Path) -> None:
     typing(f"{KNEE}{ENTER}", "--history", str(path))
     assert KNEE in path.read_text(encoding="utf-8")
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    path.chmod(0o644)
+    typing(f"{KNEE}{ENTER}", "--history", str(path))
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600, "it was there before, and open to others"
     other = tmp_path / "other"
     typing(f"{KNEE}{ENTER}", environ={"CHATBOT_HISTORY": str(other)})
     assert stat.S_IMODE(other.stat().st_mode) == 0o600

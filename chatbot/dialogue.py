@@ -18,7 +18,7 @@ from chatbot.index import Index
 from chatbot.language import Token, tokenise
 from chatbot.memory import URGENT, aged, front, known
 from chatbot.moves import Move, find_move
-from chatbot.policy import ALARM, ALARM_DOUBT, ALARM_GRAVE, ALARM_LIKENESS, CERTAIN
+from chatbot.policy import ALARM, ALARM_DOUBT, ALARM_GRAVE, CERTAIN
 from chatbot.questions import decide_correction, decide_question
 from chatbot.ranking import Ranking
 from chatbot.retraction import NO, insists, is_fright, is_over, is_retracted
@@ -127,7 +127,7 @@ def _alarm(flag: RedFlag | None, turn: Turn) -> Decision | None:
     if flag is None:
         return None
     signs, words = flag.signs, ", ".join(flag.words)
-    if flag.sure >= (ALARM if words else ALARM_LIKENESS) and not flag.doubtful:
+    if flag.sure >= ALARM and not flag.doubtful:
         if words:
             return urgent(turn, signs, f"red flags: {words}")
         reason = f"it resembles what people say who have this red flag: {signs[0].name}"

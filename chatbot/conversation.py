@@ -65,7 +65,7 @@ class Conversation:
         """
         if not isinstance(data, Mapping):
             raise ConversationError("a conversation must be a JSON object")
-        if data.get("version") != VERSION or isinstance(data.get("version"), bool):
+        if type(data.get("version")) is not int or data["version"] != VERSION:
             raise ConversationError(f"this conversation is not of version {VERSION}")
         unknown = set(map(str, data)) - {"version", *_CHECKS}
         if unknown:

@@ -105,7 +105,7 @@ def _check_options(draft: Draft, findings: Findings) -> None:
                 hint = did_you_mean(option.text, intents) or "; delete or correct it"
                 findings.error(option.line, f"vague '{name.text}': option '{option.text}' is no intent{hint}")
             elif _is_small_talk(intents[option.text]):
-                findings.error(
+                findings.blemish(
                     option.line, f"vague '{name.text}': option '{option.text}' is small talk; delete it"
                 )
         if len(options) > MAX_OPTIONS:
@@ -120,7 +120,7 @@ def _check_alarm_intent(draft: Draft, findings: Findings) -> None:
         hint = did_you_mean(intent.text, intents) or "; delete or correct it"
         findings.error(intent.line, f"alarms: intent '{intent.text}' is no intent{hint}")
     elif isinstance(intent, Scalar) and _is_small_talk(intents[intent.text]):
-        findings.error(intent.line, f"alarms: intent '{intent.text}' is small talk; name another")
+        findings.blemish(intent.line, f"alarms: intent '{intent.text}' is small talk; name another")
 
 
 _GAP = re.compile(r"\{[a-z]+\}")
@@ -137,7 +137,7 @@ def _check_messages(draft: Draft, findings: Findings) -> None:
             if gap not in gaps:
                 fill = "it fills in " + ", ".join(gaps) if gaps else "it fills in nothing"
                 message = f"messages: '{name}': nothing is filled in for {gap}; {fill}"
-                findings.error(entry.value.line, message)
+                findings.blemish(entry.value.line, message)
 
 
 def _check_cautions(draft: Draft, findings: Findings) -> None:

@@ -91,13 +91,23 @@ def _answer(decision: Decision, content: Content) -> str:
 def _warnings(decision: Decision, content: Content) -> list[str]:
     """A red flag of the last turns is not forgotten while other things are answered, thanks included; nor
     is the question after one."""
-    sign = next((sign for sign in content.alarms.signs if sign.name == decision.memory.sign), None)
-    if sign is None:
+    means = [sign.means for sign in content.alarms.signs if sign.name == decision.memory.sign]
+    if not means:
         return []
     if decision.memory.pending == "alarm":
-        return [say(content.messages, "alarm_open", means=sign.means)]
-    what_to_do = content.sections[sign.answers[0]].body.partition("\n\n")[0]
-    return [say(content.messages, "urgent_still", means=sign.means), what_to_do]
+        return [say(content.messages, "alarm_open", means=means[0])]
+    what_to_do = [
+        content.sections[ref].body.partition("\n\n")[0] for ref in _reminder_refs(decision, content)
+    ]
+    return [say(content.messages, "urgent_still", means=means[0]), *what_to_do]
+
+
+def _reminder_refs(decision: Decision, content: Content) -> list[str]:
+    """The section whose first paragraph a reminder of a red flag shows, if one stands."""
+    if decision.memory.pending == "alarm" or decision.opening.startswith("alarm_"):
+        return []
+    signs = (sign for sign in content.alarms.signs if sign.name == decision.memory.sign)
+    return [ref for sign in signs for ref in sign.answers[:1]]
 
 
 def _body(intent: Intent, content: Content, told: Container[str]) -> str:
@@ -185,6 +195,7 @@ def _sections(decision: Decision, content: Content) -> list[Section]:
         refs = _urgent_refs(decision)
     else:
         refs = [ref for name in decision.intents for ref in content.intents[name].answers]
+        refs += _reminder_refs(decision, content)
     return [content.sections[ref] for ref in dict.fromkeys(refs)]
 
 

@@ -40,6 +40,7 @@ class Conversation:
     pending: str = ""  # what was asked: "", "clarify", or "alarm"
     sign: str = ""  # the red flag that was raised or asked about
     alarmed: int = 0  # turns since then
+    asked: int = 0  # times that the safety question was put
     half: str = ""  # a red flag of which only a part was told: "I am pregnant", and no pain yet
     halved: int = 0  # turns since then
     last: tuple[str, ...] = ()  # intents of the last reply: for "say that again"
@@ -131,6 +132,7 @@ _CHECKS = {
     "pending": _pending,
     "sign": _name,
     "alarmed": _count,
+    "asked": _count,
     "half": _name,
     "halved": _count,
     "last": _names,

@@ -180,6 +180,7 @@ def doubt(turn: Turn, sign: Sign, reason: str) -> Decision:
         pending="alarm",
         sign=sign.name,
         alarmed=0,
+        asked=1,
         half="" if turn.memory.half == sign.name else turn.memory.half,
         last=(),
         misses=0,
@@ -191,7 +192,7 @@ def doubt(turn: Turn, sign: Sign, reason: str) -> Decision:
 def doubt_again(turn: Turn, opening: str = "alarm_question") -> Decision:
     """The safety question, which stands until it is answered, once more."""
     asked = doubt(turn, turn.signs[0], "the safety question, which was not answered, again")
-    memory = replace(asked.memory, alarmed=turn.memory.alarmed, opening=opening)
+    memory = replace(asked.memory, asked=turn.memory.asked + 1, opening=opening)
     return asked._replace(memory=memory, opening=opening)
 
 
@@ -201,7 +202,7 @@ def urgent(turn: Turn, signs: tuple[Sign, ...], reason: str, opening: str = "urg
     intents, half = (name,) if name else (), turn.memory.half
     memory = replace(
         turn.memory, topic=name, age=0, offered=intents, refused=(), pending="", sign=signs[0].name,
-        alarmed=0, misses=0, half="" if half in {sign.name for sign in signs} else half,
+        alarmed=0, asked=0, misses=0, half="" if half in {sign.name for sign in signs} else half,
         last=(), rivals=(), opening=opening,
     )  # fmt: skip
     return Decision("urgent", "alarm", reason, memory, intents, intents, 1.0, opening, signs=signs)

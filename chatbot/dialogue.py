@@ -12,16 +12,17 @@ from dataclasses import replace
 
 from chatbot.confidence import confidence
 from chatbot.content import MAX_OPTIONS, Content
+from chatbot.context import is_small_talk
 from chatbot.conversation import START, Conversation
 from chatbot.decision import Decision, Turn, answer, ask, doubt, doubt_again, urgent
 from chatbot.index import Index
 from chatbot.language import Token, tokenise
-from chatbot.memory import URGENT, aged, front, known
+from chatbot.memory import ASKED, URGENT, aged, front, known
 from chatbot.moves import Move, find_move
 from chatbot.policy import ALARM, ALARM_DOUBT, ALARM_GRAVE, CERTAIN
 from chatbot.questions import decide_correction, decide_question
 from chatbot.ranking import Ranking
-from chatbot.retraction import NO, insists, is_fright, is_over, is_retracted
+from chatbot.retraction import NO, is_fright, is_over, is_plain_no, is_retracted
 from chatbot.segments import is_question
 from chatbot.watch import RedFlag, Watched
 
@@ -29,9 +30,9 @@ __all__ = ["decide"]
 
 _YES = frozenset("yes yeah yep yup ya y sure exactly right correct true ja si oui".split())
 # "y" and "n" are read as "why" and "and"
-_NEITHER = frozenset(
-    ("why", "and", "not sure", "i do not know", "do not know", "no idea", "what", "okay", "fine", "thanks",
-     "thank you", "hello", "hi")
+_NEITHER = (
+    ["why"], ["and"], ["not", "sure"], ["i", "do", "not", "know"], ["do", "not", "know"], ["no", "idea"],
+    ["what"], ["okay"], ["fine"], ["never", "mind"],
 )  # fmt: skip
 _SHORT_ANSWER = 5  # words: a longer line says something of its own
 _MEANT = frozenset("mean meant ask asked asking talking about said rather".split())
@@ -55,7 +56,7 @@ def decide(
     turn = Turn(content, index, now if half == now.half == "" else replace(now, half=half, halved=halved))
     decision = _alarm(watched.flag, turn)
     if decision is None and turn.memory.pending == "alarm":
-        decision = _safety_answer(typed, turn)
+        decision = _safety_answer(typed, ranking, turn)
     if decision is None and not typed:
         decision = ask(turn, "empty", "the message holds no words", turn.memory.offered)
     if decision is None and turn.signs and is_fright(typed):
@@ -77,10 +78,11 @@ def decide(
 
 def _kept_open(decision: Decision, turn: Turn) -> Decision:
     """``decision`` with the safety question, which stands until it is answered or fades."""
-    asked, memory = turn.memory, decision.memory
-    if decision.signs or not memory.sign:  # it was answered, or a new start was asked for
+    if decision.signs or decision.opening.startswith("alarm_"):  # it was put again, or answered
         return decision
-    return decision._replace(memory=replace(memory, pending="alarm", sign=asked.sign, alarmed=asked.alarmed))
+    open_, memory = turn.memory, decision.memory
+    kept = replace(memory, pending="alarm", sign=open_.sign, alarmed=open_.alarmed, asked=open_.asked)
+    return decision._replace(memory=kept)
 
 
 def _is_known(ranking: Ranking, memory: Conversation, turn: Turn) -> bool:
@@ -169,46 +171,40 @@ def _move(move: Move, turn: Turn) -> Decision | None:
     }[move.name](turn)  # fmt: skip
 
 
-def _safety_answer(typed: Sequence[Token], turn: Turn) -> Decision | None:
-    """The answer to the safety question. What is short and no clear no counts as a yes ("a bit", "since
-    yesterday"); something else (a question, a command, a story) gets the safety question once more, and
-    then None: it is dealt with, and the question stays open."""
-    words = [token.word for token in typed]
+def _safety_answer(typed: Sequence[Token], ranking: Ranking, turn: Turn) -> Decision | None:
+    """The answer to the safety question. Right after it, what is short and no clear no counts as a yes ("a
+    bit", "since yesterday"). Something else (a question, a command, a story, small talk) gets the safety
+    question once more, and then None: it is dealt with, and the question stays open."""
     move = find_move(typed, START)
     name = move.name if move else ""
-    calm = _calmed(turn)
-    if name in ("again", "simpler") or is_fright(typed) or " ".join(words) in _NEITHER:
-        often = turn.memory.alarmed >= _MOST_ASKED and name not in ("again", "simpler")
+    sign, calm, words = turn.signs[0], _calmed(turn), [token.word for token in typed]
+    often = turn.memory.asked >= _MOST_ASKED
+    if name in ("again", "simpler"):
+        return doubt_again(turn)
+    if is_fright(typed) or words[:2] in _NEITHER or words in _NEITHER:
         reason = "the safety question was not answered with no"
         return urgent(turn, turn.signs, reason) if often else doubt_again(turn)
-    if name == "joking":
-        if turn.signs[0].level == "crisis":
-            return urgent(turn, turn.signs, "a crisis is not taken back with a word")
-        return ask(calm, "alarm_denied", "the safety question was answered with a joke")
-    if _says_no(typed, name) or is_retracted(typed, turn.signs[0], turn.content.alarms.words):
+    groups = turn.content.alarms.words
+    agrees = words[:1] and words[0] in _YES and not (words[1:3] == ["i", "can"] and words[3:4] != ["not"])
+    joked = name == "joking" and sign.level != "crisis"
+    if joked or name in ("no", "none") or is_plain_no(typed, sign, groups):
         return ask(calm, "alarm_denied", "the safety question was answered with no")
-    if words[:1] and words[0] in _YES and words[1:3] != ["i", "can"]:
-        return urgent(turn, turn.signs, "the safety question was answered with yes")
-    if name in ("yes", "cared_for", "cleared"):
-        return urgent(turn, turn.signs, "the safety question was answered with yes, or with help")
-    if words and len(words) <= _SHORT_ANSWER and not is_question(typed) and not move:
+    if agrees or name in ("yes", "cared_for", "cleared", "joking"):
+        return urgent(turn, turn.signs, "the safety question was answered with yes, with help or a bad joke")
+    if is_retracted(typed, sign, groups):
+        return ask(calm, "alarm_denied", "the red flag was taken back")
+    talks = is_small_talk(ranking, turn) and confidence(ranking, turn.covered) >= CERTAIN
+    answers = words and len(words) <= _SHORT_ANSWER and not is_question(typed) and not move and not talks
+    if answers and turn.memory.opening in ASKED:
         return urgent(turn, turn.signs, "the safety question was not answered with no")
-    once = turn.memory.opening != "alarm_unanswered" and name not in ("restart", "stop")
-    return doubt_again(turn, "alarm_unanswered") if once else None
-
-
-def _says_no(typed: Sequence[Token], move: str) -> bool:
-    """True for a short no: "nope", "no I don't", "sure, no", "nothing like that"."""
-    words = [token.word for token in typed[: _SHORT_ANSWER + 1]]
-    if len(words) > _SHORT_ANSWER or insists(typed):
-        return False
-    begins = words[:1] == ["nothing"] or (words[:1] and words[0] in _YES and not NO.isdisjoint(words))
-    return bool(begins or (words[:1] and words[0] in NO) or move in ("no", "none"))
+    return None if often or name == "stop" else doubt_again(turn, "alarm_unanswered")
 
 
 def _calmed(turn: Turn) -> Turn:
     """The same turn without the red flag, and without what was half told of one."""
-    return replace(turn, memory=replace(turn.memory, sign="", alarmed=0, pending="", half="", halved=0))
+    return replace(
+        turn, memory=replace(turn.memory, sign="", alarmed=0, asked=0, pending="", half="", halved=0)
+    )
 
 
 def _after_flag(said: str, turn: Turn) -> Decision | None:

@@ -122,8 +122,10 @@ _TAG = re.compile(
     r"|(?:can'?t|won'?t|ain'?t|(?:is|are|was|were|do|does|did|can|could|will|would|has|have|should)(?:n'?t)?)"
     r"\s+(?:it|you|they|he|she|we|i|that|this|there|these|those)))\s*\?"
 )
-# "er, well": but "I am at the ER" says where
-_HESITATING = re.compile(r"(?:^|(?<=[,.!?]))\s?err?\s?(?=[,.])")
+# "er, well": but "I am at the ER", "ER or GP?" say where
+_HESITATING = re.compile(
+    r"(?<!\bthe )(?<!\ban )(?<!\bto )(?<!\bin )(?<!\bat )(?<!\bfrom )(?<!\bor )\berr?\b(?! or\b)"
+)
 # "by the way, ..." says nothing, and holds no way of walking
 _ASIDE = re.compile(
     r"(?:(?:^|(?<=[,.;!?\n])\s{0,2}|(?<=\band )|(?<=\boh ))by the way(?=,)|, by the way(?=[.!?]*$))"

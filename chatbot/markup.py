@@ -404,9 +404,9 @@ def _scan(lines: Sequence[str], start: int, complain: Complain) -> Iterator[_Lin
             fence = "" if _closes(text, fence) else fence
             yield _Line(number, text, code=True)
         elif in_comment or text.lstrip().startswith("<!--"):
-            in_comment = "-->" not in text
-            if text.partition("-->")[2].strip():
-                complain(number, "has text behind a comment, which is lost; put it on a line of its own")
+            in_comment, rest = _behind_comments(text)
+            if rest:
+                yield _Line(number, rest, _level(number, rest, complain))
         elif fence := _fence(text):
             opened = number
             yield _Line(number, text, code=True)
@@ -414,6 +414,14 @@ def _scan(lines: Sequence[str], start: int, complain: Complain) -> Iterator[_Lin
             yield _Line(number, text, _level(number, text, complain))
     if fence:
         complain(opened, f"the code block that opens here is never closed; add a line '{fence}'")
+
+
+def _behind_comments(text: str) -> tuple[bool, str]:
+    """Whether a comment is still open at the end of a line that begins in one, and what stands behind it."""
+    while True:
+        _, closed, text = text.partition("-->")
+        if not text.lstrip().startswith("<!--"):
+            return not closed, text.strip()
 
 
 def _fence(text: str) -> str:

@@ -12,13 +12,13 @@ from chatbot.conversation import MAX_NAMES, START, Conversation
 from chatbot.phrases import PHRASES
 from chatbot.policy import ALARM_FADE, FADE, RECENT
 
-__all__ = ["URGENT", "aged", "answered", "front", "known", "spoken_of"]
+__all__ = ["ASKED", "URGENT", "aged", "answered", "asked_of", "front", "known", "spoken_of"]
 
-URGENT = ("urgent", "urgent_likeness", "urgent_again")  # openings of urgent replies
+URGENT = ("urgent", "urgent_likeness", "urgent_again", "urgent_bye")  # openings of urgent replies
 _MAX = 999_999  # below what a stored conversation may hold
 _SECOND = replace(START, age=1, turns=1)
-_ASKED = ("alarm_question", "alarm_unanswered")  # whether a red flag is meant
-_ABOUT_SIGN = (*URGENT, *_ASKED, "alarm_cared_for")  # openings that mean nothing without a red flag
+ASKED = ("alarm_question", "alarm_unanswered")  # whether a red flag is meant
+_ABOUT_SIGN = (*URGENT, *ASKED, "alarm_cared_for")  # openings that mean nothing without a red flag
 
 
 def known(memory: Conversation, content: Content, covered: frozenset[str]) -> Conversation:
@@ -33,7 +33,7 @@ def known(memory: Conversation, content: Content, covered: frozenset[str]) -> Co
     sign = memory.sign if memory.sign in signs else ""
     opening = memory.opening if _can_open(memory.opening, content) else ""
     half = memory.half if memory.half in signs else ""
-    lapsed = opening in _ASKED and memory.pending != "alarm"
+    lapsed = opening in ASKED and memory.pending != "alarm"
     offered = kept(memory.offered)
     return replace(
         memory,
@@ -45,6 +45,7 @@ def known(memory: Conversation, content: Content, covered: frozenset[str]) -> Co
         rivals=kept(memory.rivals),
         last=kept(memory.last),
         sign=sign,
+        asked=memory.asked if sign else 0,
         half=half,
         halved=memory.halved if half else 0,
         missed=tuple(name for name in memory.missed if name in content.not_covered),
@@ -60,6 +61,12 @@ def _can_open(opening: str, content: Content) -> bool:
     return opening in PHRASES and "{" not in PHRASES[opening]
 
 
+def asked_of(memory: Conversation, content: Content) -> str:
+    """What the last message said that named no subject yet ("it hurts"); "" if it was no such one."""
+    vague = content.vague.get(memory.opening)
+    return vague.examples[0] if vague is not None else ""
+
+
 def spoken_of(memory: Conversation, content: Content) -> str:
     """The title of what the last turns were about, a few turns back at most; "" for nothing."""
     intent = content.intents.get(memory.topic)
@@ -67,12 +74,13 @@ def spoken_of(memory: Conversation, content: Content) -> str:
 
 
 def aged(memory: Conversation) -> Conversation:
-    """The conversation one turn on: a subject that nobody touched for FADE turns is forgotten, a red
-    flag ALARM_FADE turns after it was raised, and what was half told after RECENT turns."""
+    """The conversation one turn on: a subject that nobody touched for FADE turns is forgotten, a red flag
+    ALARM_FADE turns after it was raised, FADE after it was last asked about, and what was half told after
+    RECENT turns."""
     if memory == START:
         return _SECOND
     age, alarmed = min(memory.age + 1, _MAX), min(memory.alarmed + 1, _MAX) if memory.sign else 0
-    faded = alarmed > ALARM_FADE
+    faded = alarmed > (FADE if memory.pending == "alarm" else ALARM_FADE)
     halved = min(memory.halved + 1, _MAX) if memory.half else 0
     lapsed = halved > RECENT
     return replace(
@@ -82,6 +90,7 @@ def aged(memory: Conversation) -> Conversation:
         age=0 if age > FADE else age,
         sign="" if faded else memory.sign,
         alarmed=0 if faded else alarmed,
+        asked=0 if faded else memory.asked,
         half="" if lapsed else memory.half,
         halved=0 if lapsed else halved,
         pending="" if faded and memory.pending == "alarm" else memory.pending,

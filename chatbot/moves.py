@@ -70,6 +70,10 @@ _LINES: Mapping[MoveName, tuple[str, ...]] = {
     ),
     "no": _lines(
         """
+        absolutely not | definitely not | of course not | hell no | heavens no | i do not think so
+        do not think so | i am not | it is not | i have not | i do not have that | naw | nay | noo
+        no no | negative | false | that is not it | no that is not it | no that is not what i meant
+        that is not what i meant | nothing like that | nothing of that kind | nothing of the sort
         certainly not | i am fine | i am good | i do not | nah | nein | never | no | no i am fine
         no i am okay | no i did not | no i do not | no i have not | no it does not | no it is not
         no need | no not really | no not that | no thank you | no thanks | no way | non | nope
@@ -177,6 +181,7 @@ _LINES: Mapping[MoveName, tuple[str, ...]] = {
     # after a red flag
     "joking": _lines(
         """
+        it is a joke | typo | sorry typo | it was a typo
         a joke | bad joke | false alarm | i am joking | i am just joking | i am kidding
         i am only joking | i did not mean it | i did not mean it like that | i did not mean that
         i do not have it | i do not have that | i meant something else | i was being dramatic

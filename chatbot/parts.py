@@ -43,10 +43,10 @@ def _wants_answer(talk: Ranking, turn: Turn) -> bool:
     """True for small talk that asks something: "are you a real person?", not "how are you?", "agreed?"."""
     tokens = talk.reading.tokens
     asks = is_question(tokens) and tokens[0].word != "how" and (talk.content_words or tokens[0].word == "who")
-    return bool(asks) and len(tokens) > _SHORTEST_WISH and confidence(talk, turn.covered) >= CERTAIN
+    return bool(asks) and len(tokens) >= _SHORTEST_WISH and confidence(talk, turn.covered) >= CERTAIN
 
 
-_SHORTEST_WISH = 2  # words: with fewer than three, a question asks for assent
+_SHORTEST_WISH = 3  # words: with fewer, a question asks for assent
 
 
 def halves(whole: Ranking, turn: Turn) -> Iterator[Halves]:

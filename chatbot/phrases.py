@@ -64,6 +64,7 @@ PHRASES: Mapping[str, str] = MappingProxyType(
         "urgent": "**What you wrote sounds as if {means}. Please read this before anything else.**",
         "urgent_likeness": "**What you wrote may mean that {means}. Please read this before anything else.**",
         "urgent_again": "**What you wrote before is still urgent ({means}), whatever the cause.**",
+        "urgent_bye": "**Before you go: what you wrote is still urgent ({means}).**",
         "urgent_not_so": "If it is not so, answer with a plain \u201cno\u201d.",
         "urgent_still": "*What you wrote before is still urgent, whatever else you read here:* {means}.",
         "alarm_question": (

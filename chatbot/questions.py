@@ -38,6 +38,8 @@ def decide_question(whole: Ranking, turn: Turn) -> Decision:
     decision = _decide(whole, turn)
     if _leaves_alone(decision, turn):
         return _still_urgent(turn)
+    if _says_goodbye(decision, turn):
+        return urgent(turn, turn.signs, "a goodbye in a crisis, for the first time", "urgent_bye")
     if turn.signs and any(turn.content.intents[name].caution for name in decision.intents):
         if turn.memory.pending == "alarm":
             return _still_urgent(turn)
@@ -51,9 +53,14 @@ def _leaves_alone(decision: Decision, turn: Turn) -> bool:
     in_crisis = any(sign.level == "crisis" for sign in turn.signs)
     lost = decision.kind == "decline" and (in_crisis or not decision.subjects)
     at_large = decision.stage == "context" and decision.intents == (turn.content.alarms.intent,)
-    leaves = in_crisis and turn.memory.opening != "urgent_again"  # "bye", once
-    ends = leaves and any(turn.content.intents[name].final for name in decision.intents)
-    return bool(turn.signs) and (lost or at_large or ends or decision.opening.startswith("clarify"))
+    return bool(turn.signs) and (lost or at_large or decision.opening.startswith("clarify"))
+
+
+def _says_goodbye(decision: Decision, turn: Turn) -> bool:
+    """True for a goodbye in a crisis, unless it was answered before with what is urgent."""
+    in_crisis = any(sign.level == "crisis" for sign in turn.signs) and turn.memory.pending != "alarm"
+    ends = any(turn.content.intents[name].final for name in decision.intents)
+    return in_crisis and ends and turn.memory.opening != "urgent_bye"
 
 
 def _decide(whole: Ranking, turn: Turn) -> Decision:

@@ -16,7 +16,7 @@ from chatbot.patterns import split_part
 from chatbot.reading import FUNCTION_WORDS
 from chatbot.segments import is_question
 
-__all__ = ["NO", "insists", "is_fright", "is_over", "is_retracted"]
+__all__ = ["NO", "is_fright", "is_over", "is_plain_no", "is_retracted"]
 
 NO = frozenset("no nope nah not never nein non".split())
 _FRIGHT = frozenset("oh omg god way please help".split())  # "oh no!" takes nothing back
@@ -31,7 +31,7 @@ _MISTAKE = _phrases(
     """
     false alarm | wrong window | wrong chat | wrong person | a typo | mistyped | misspelt | typed it wrong
     typed the wrong thing | i misspoke | i was wrong | my mistake
-    got that wrong | you misunderstood | you misunderstand | it was a mistake | not me | in a film
+    you misunderstood | you misunderstand | it was a mistake | in a film
     in the film | in a movie | in a book | figure of speech | only joking | measured again | misread
     all healed"""
 )
@@ -48,6 +48,11 @@ _INSISTS = frozenset(
 _FINE = frozenset(
     "better improve improving easing ease go going gone stop stopping ok okay well fine".split()
 )
+_FLAT = frozenset("no nope nah nein non noo naw".split())
+_HEDGES = frozenset("just only but except unless although though".split())
+_GO_ON = frozenset("i it he she they we that this not none nothing thanks thank sorry never way need".split())
+_AGAIN = frozenset("i we he she can yes no wait now actually again oh well sorry".split())  # "no wait I can"
+_LONGEST_NO, _LONGEST_DENIAL = 5, 15  # words, without and with a mark behind the no
 _POINTING = frozenset("that it this".split())
 _PAST = frozenset("was happened".split())
 _LONGEST_DATE = 9  # words: a longer line tells more than that it was long ago
@@ -64,6 +69,30 @@ def insists(typed: Sequence[Token]) -> bool:
     """True for "no, it is worse", "no I am not okay": more of the same, whatever it begins with."""
     words = [token.word for token in typed]
     return not _INSISTS.isdisjoint(words) or ("not" in words and not _FINE.isdisjoint(words))
+
+
+def is_plain_no(typed: Sequence[Token], sign: Sign, groups: Mapping[str, Sequence[str]]) -> bool:
+    """True for "nope", "no I don't", "sure, no", "no. What helps?"; not for "no feeling at all" or "no pain,
+    just numb", which report ``sign`` or leave it open."""
+    words = [token.word for token in typed]
+    if words[:1] and words[0] not in _FLAT:  # "sure, no"
+        return len(words) > 1 and _FLAT.issuperset(words[1:]) and words[0] in ("sure", "right", "true")
+    if not words or insists(typed) or not _HEDGES.isdisjoint(words):
+        return False
+    if not typed[0].mark:
+        if len(words) > _LONGEST_NO or _tells(words[:2], sign, groups):
+            return False
+        return len(words) == 1 or words[1] in _GO_ON or _words_of(sign, groups)[0].isdisjoint(words[2:])
+    symptoms, _ = _words_of(sign, groups)
+    return len(words) <= _LONGEST_DENIAL and symptoms.isdisjoint(words[1:])
+
+
+def _tells(words: Sequence[str], sign: Sign, groups: Mapping[str, Sequence[str]]) -> bool:
+    """True if a phrase of the patterns of ``sign`` begins with ``words``: "no feeling", "no pee comes"."""
+    parts = chain.from_iterable(sign.when)
+    names = {name for part in parts for name, _ in split_part(part)[0]}
+    phrases = (_words(phrase) for name in names for phrase in groups.get(name, (name,)))
+    return any(list(phrase[: len(words)]) == list(words) for phrase in phrases)
 
 
 def is_over(typed: Sequence[Token]) -> bool:
@@ -106,7 +135,7 @@ def _denies(typed: Sequence[Token], sign: Sign, groups: Mapping[str, Sequence[st
         if words[place] in NO and words[place - 1 : place] != ["can"] and not symptoms.isdisjoint(near):
             return True
         done = words[place + 1 : place + 3]  # "can pee", "can hold it"; "no wait I can", "yes I can now"
-        able = not abilities.isdisjoint(done) or (abilities and done in ([], ["now"]))
+        able = not abilities.isdisjoint(done) or (abilities and _AGAIN.issuperset(words))
         if words[place] == "can" and NO.isdisjoint(done) and able:
             return True
     return False

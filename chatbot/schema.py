@@ -347,7 +347,9 @@ def _fit_table(node: Table, shape: TableOf, subject: str, complain: Complain) ->
             complain(key.line, f"{called} stands in line {entries[name].key.line} already; delete one")
         # What a record lacks is said in the line of its name.
         here = Table(value.entries, key.line) if isinstance(value, Table) else value
-        entries[name] = Entry(key, fit(here, shape.value, called, complain))
+        entries[name] = Entry(
+            fitted if isinstance(fitted, Scalar) else key, fit(here, shape.value, called, complain)
+        )
     return Table(MappingProxyType(entries), node.line)
 
 

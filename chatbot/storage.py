@@ -3,7 +3,7 @@
 What was learned of the bundled content when the package was built lies in the package.
 
 A cache file is named by a digest of everything it was made from: the content, the code
-that made it, the stems that it saw. So a stale one is never read. It is
+that made it, and how a sample of words is stemmed. So a stale one is never read. It is
 checked against a checksum of its own before a byte of it is used; a damaged, foreign or
 unwritable cache is ignored without a word, for all it can do is save time.
 

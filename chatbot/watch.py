@@ -35,8 +35,8 @@ from chatbot.segments import QUESTION_WORDS, asks_inside, is_question, opens
 
 __all__ = ["MODEL", "RedFlag", "Watched", "watch"]
 
-# Fitted on tests/data: alarms_a, _c, _d, the first halves of alarms_f, _g, and the ordinary questions
-# that seams are fitted on, but for denials.
+# Fitted on tests/data: alarms_a, _c, _d, the first halves of alarms_f, _g, _h and of complaints, and the
+# ordinary questions that seams are fitted on, but for denials.
 MODEL = Logistic(
     0.89,
     {
@@ -82,16 +82,23 @@ def watch(
     ranking: Ranking,
     index: Index,
     gate: Gate,
+    *,
     before: str = "",
     half: str = "",
+    begun: str = "",
 ) -> Watched:
     """What of red flags is in a message. ``ranking`` is that of ``typed``; ``before`` names what was
     spoken of: "I have a fever" after a pain is a red flag, though not by itself. So is the pain after
-    the fever: ``half`` names the sign that was half told."""
+    the fever: ``half`` names the sign that was half told. ``begun`` is what the message goes on with,
+    if that named no place: "numb", and now "between my legs"."""
     if not gate.signs:
         return Watched(None, None)
     tokens = ranking.reading.tokens
     flag = _watch(typed, ranking, index, gate, before)
+    if flag is None and begun and len(typed) <= _SHORT and not _asks(typed):
+        whole = tokenise(f"{begun} {' '.join(token.word for token in typed)}")
+        flag = _watch(whole, rank(read(whole, index.vocabulary), index), index, gate, before)
+        tokens = whole if flag is not None else tokens
     told = next((sign for sign in gate.signs if sign.name == half), None)
     words = completes(tokens, told, gate) if told is not None else ()
     if told is not None and words:
@@ -129,7 +136,8 @@ def _watch(typed: Sequence[Token], ranking: Ranking, index: Index, gate: Gate, b
     reading = read(both, index.vocabulary)
     alarmed = read_alarmed(both, reading, index.vocabulary)
     finding = check(both, alarmed.tokens, gate)
-    if finding is None and alone is None and len(typed) <= _SHORT and not _asks(typed):
+    known = example_of(ranking.reading, index) in (*index.classes[: index.subjects], LOOKALIKE)
+    if finding is None and alone is None and len(typed) <= _SHORT and not _asks(typed) and not known:
         together = _weighed(None, alarmed, rank(reading, index), index, gate)
         return together if together and together.sure >= _BEYOND else None
     if finding is None or check(subject, subject, gate) is not None:

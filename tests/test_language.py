@@ -155,8 +155,10 @@ def test_a_tag_that_asks_for_assent_is_no_question_of_its_own(bot: Bot, tag: str
 
 
 def test_er_hesitates_and_the_er_is_a_place() -> None:
-    assert words("er, what is it") == words("so, er, what is it")[1:] == ["what", "is", "it"]
+    assert words("er, what is it") == words("so er what is it")[1:] == words("er what is it")
+    assert words("er what is it") == ["what", "is", "it"]
     assert words("I am at the ER.") == ["i", "am", "at", "the", "er"]
+    assert words("ER or GP?") == ["er", "or", "gp"]
 
 
 def test_no_word_is_kept_that_is_longer_than_words_are() -> None:

@@ -230,8 +230,8 @@ def test_alarms_of_the_half_never_looked_at(
 
 
 def test_ordinary_complaints_hardly_ever_raise_one(bot: Bot) -> None:
-    """Bodies, sensations, times and circumstances at random; no word of the latter two stands in the half
-    that there is to tune on."""
+    """Bodies, sensations, times and circumstances at random; the latter two are others than in the half that
+    there is to tune on."""
     said = [item["q"] for item in items("complaints.jsonl", 150)]
     assert len(said) >= 150
     raised = [line for line in said if bot.ask(line).explanation.stage == "alarm"]

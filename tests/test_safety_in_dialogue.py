@@ -64,33 +64,81 @@ def test_the_safety_question_stands_until_it_is_answered(bot: Bot) -> None:
     assert play(bot, *lines, "no", "what is the iliacus").text.startswith("The **iliacus**")
 
 
-@pytest.mark.parametrize("line", ["how do I massage it myself", "how do I treat it", "is it serious"])
-def test_nobody_is_told_how_to_treat_himself_while_it_stands(bot: Bot, line: str) -> None:
-    for lines in ([line], ["hello there, what is the psoas", line]):
-        assert play(bot, ASKED, *lines).kind in ("clarify", "urgent")
+def test_nobody_is_told_how_to_treat_himself_while_it_stands(bot: Bot) -> None:
+    reply = play(bot, ASKED, "what is the iliacus", "how do I press on the trigger points in my psoas?")
+    assert reply.conversation.pending == "alarm"
+    assert "Please answer this first" in reply.text
 
 
-@pytest.mark.parametrize("line", ["sure, no", "right, no fever", "nothing like that", "none of that", "nope"])
+def test_a_yes_counts_however_long_the_question_stood(bot: Bot) -> None:
+    lines = ["what is the iliacus", "what is the iliacus", "what is the psoas", "what is the psoas minor"]
+    for count in range(len(lines) + 1):
+        assert play(bot, ASKED, *lines[:count], "yes").kind == "urgent", count
+
+
+def test_a_choice_below_it_can_be_picked(bot: Bot) -> None:
+    reply = play(bot, ASKED, "how long does it last", "what is the iliacus")
+    assert bot.ask("1", reply.conversation).intents == (reply.choices[0].intent,)
+
+
+@pytest.mark.parametrize("line", ["sure, no", "nothing like that", "none of that", "nope", "of course not",
+    "definitely not", "I don't think so", "no, what stretches can I do?", "no I don't"])  # fmt: skip
 def test_a_no_in_other_words_ends_it(bot: Bot, line: str) -> None:
     assert play(bot, ASKED, line).conversation.pending == ""
 
 
-@pytest.mark.parametrize("line", ["thanks", "ok", "hello"])
+@pytest.mark.parametrize("line", ["yes, no feeling", "no feeling at all", "no pain, just numb",
+    "right, no control", "never been this numb", "nothing helps", "yes I cannot feel it"])  # fmt: skip
+def test_what_reports_it_does_not_end_it(bot: Bot, line: str) -> None:
+    reply = play(bot, ASKED, line)
+    assert reply.kind == "urgent" or reply.conversation.pending == "alarm"
+
+
+@pytest.mark.parametrize("line", ["thanks", "ok", "hello", "ok thanks", "thank you so much", "bye"])
 def test_small_talk_is_no_yes(bot: Bot, line: str) -> None:
     reply = play(bot, ASKED, line)
     assert (reply.kind, reply.conversation.pending) == ("clarify", "alarm")
 
 
+def test_a_new_start_does_not_end_it(bot: Bot) -> None:
+    assert play(bot, ASKED, "restart", "yes").kind == "urgent"
+
+
+@pytest.mark.parametrize(
+    ("before", "line"),
+    [("numb", "between my legs"), ("pins and needles", "in my crotch"), ("it hurts", "in my chest")],
+)
+def test_where_it_is_completes_what_it_is(bot: Bot, before: str, line: str) -> None:
+    assert play(bot, before, line).kind == "urgent"
+
+
+@pytest.mark.parametrize(("before", "line"), [("numb", "my thigh"), ("it hurts", "my left hip")])
+def test_a_harmless_place_raises_nothing(bot: Bot, before: str, line: str) -> None:
+    assert play(bot, before, line).explanation.stage != "alarm"
+
+
 def test_a_crisis_is_not_left_with_a_goodbye(bot: Bot) -> None:
     reply = play(bot, "I want to kill myself", "bye")
     assert (reply.kind, reply.final) == ("urgent", False)
+    assert not play(bot, "I want to kill myself", "why", "bye").final
     assert play(bot, "I want to kill myself", "bye", "bye").final
+
+
+def test_a_sign_without_a_section_is_called_to_mind_too() -> None:
+    alarms = "alarms: {words: {fire: [fire]}, signs: {f: {means: it burns, level: emergency, when: [fire]}}}"
+    small = Bot.from_text(
+        f"intents: {{a: {{title: Hours, examples: [when do you open], reply: At nine.}}}}\n{alarms}"
+    )
+    reply = play(small, "fire", "when do you open")
+    assert reply.text.startswith("*What you wrote before is still urgent")
+    assert reply.text.endswith("At nine.")
 
 
 def test_what_to_do_is_said_with_every_reminder(bot: Bot) -> None:
     reply = play(bot, "I can't pee since this morning", "what is the psoas minor")
     assert reply.intents == ("psoas_minor",)
     assert "Call your local emergency number" in reply.text
+    assert ("knowledge/red-flags.md", "Bladder and bowel") in [(it.file, it.heading) for it in reply.sources]
 
 
 @pytest.mark.parametrize("typed", ["0", "99"])
@@ -104,19 +152,25 @@ def test_a_number_that_is_not_on_offer_is_said_so(bot: Bot, typed: str) -> None:
     "answer", ["yes", "maybe", "a bit", "sometimes", "since yesterday", "I do", "kind of"]
 )
 def test_what_is_no_clear_no_answers_the_safety_question_with_yes(bot: Bot, answer: str) -> None:
-    asked = Conversation(pending="alarm", sign="numb_between_legs", opening="alarm_question", turns=1)
+    asked = Conversation(
+        pending="alarm", sign="numb_between_legs", asked=1, opening="alarm_question", turns=1
+    )
     assert bot.ask(answer, asked).kind == "urgent"
 
 
 @pytest.mark.parametrize("answer", ["not sure", "y", "n", "I don't know"])
 def test_what_is_neither_yes_nor_no_is_asked_again(bot: Bot, answer: str) -> None:
-    asked = Conversation(pending="alarm", sign="numb_between_legs", opening="alarm_question", turns=1)
+    asked = Conversation(
+        pending="alarm", sign="numb_between_legs", asked=1, opening="alarm_question", turns=1
+    )
     assert bot.ask(answer, asked).conversation.pending == "alarm"
 
 
 @pytest.mark.parametrize("answer", ["no", "nope", "no I can feel it"])
 def test_a_no_ends_it(bot: Bot, answer: str) -> None:
-    asked = Conversation(pending="alarm", sign="numb_between_legs", opening="alarm_question", turns=1)
+    asked = Conversation(
+        pending="alarm", sign="numb_between_legs", asked=1, opening="alarm_question", turns=1
+    )
     reply = bot.ask(answer, asked)
     assert (reply.kind, reply.conversation.pending, reply.conversation.sign) == ("clarify", "", "")
 
@@ -132,7 +186,7 @@ def test_thanks_and_goodbye_do_not_make_one_forget(bot: Bot, aside: str) -> None
 )
 def test_help_that_is_there_answers_the_safety_question_with_yes(bot: Bot, said: str) -> None:
     sign = next(sign for sign in bot.content.alarms.signs if sign.level == "emergency")
-    asked = Conversation(pending="alarm", sign=sign.name, turns=1)
+    asked = Conversation(pending="alarm", sign=sign.name, asked=1, opening="alarm_question", turns=1)
     assert bot.ask(said, asked).kind == "urgent"
     assert bot.ask("I don't understand", asked).conversation.pending == "alarm"
     assert bot.ask("no", asked).kind == "clarify"

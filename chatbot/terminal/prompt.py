@@ -7,6 +7,7 @@ shows what comes out.
 from __future__ import annotations
 
 import os
+import stat
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -230,14 +231,22 @@ class PrivateHistory(FileHistory):
             return
 
 
+def _make_private(descriptor: int) -> None:
+    """Close a file of ours to others, which may have been there before; leave devices and files of others."""
+    status = os.fstat(descriptor)
+    if hasattr(os, "fchmod") and stat.S_ISREG(status.st_mode) and status.st_uid == os.getuid():
+        os.fchmod(descriptor, _PRIVATE)
+
+
 def _open_history(path: str, console: Console) -> History:
     """Memory, unless a file is asked for and can be written."""
     if not path:
         return InMemoryHistory()
     try:
         path = str(Path(path).expanduser())
-        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, _PRIVATE))
-        Path(path).chmod(_PRIVATE)  # it may have been there before
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, _PRIVATE)
+        _make_private(descriptor)
+        os.close(descriptor)
     except (OSError, ValueError, RuntimeError) as error:
         reason = getattr(error, "strerror", None) or error
         console.notify(f"The history is not kept: {path}: {reason}.")

@@ -123,9 +123,7 @@ _TAG = re.compile(
     r"\s+(?:it|you|they|he|she|we|i|that|this|there|these|those)))\s*\?"
 )
 # "er, well": but "I am at the ER", "ER or GP?" say where
-_HESITATING = re.compile(
-    r"(?<!\bthe )(?<!\ban )(?<!\bto )(?<!\bin )(?<!\bat )(?<!\bfrom )(?<!\bor )\berr?\b(?! or\b)"
-)
+_HESITATING = re.compile(r"(\b(?:the|an|to|in|at|from|or)\s+)?\berr?\b(?!\s+or\b)")
 # "by the way, ..." says nothing, and holds no way of walking
 _ASIDE = re.compile(
     r"(?:(?:^|(?<=[,.;!?\n])\s{0,2}|(?<=\band )|(?<=\boh ))by the way(?=,)|, by the way(?=[.!?]*$))"
@@ -187,7 +185,7 @@ def tokenise(text: str) -> tuple[Token, ...]:
     words: tuple[tuple[str, str], ...] = ()  # of the last piece, as long as no mark followed
     clause = 0
     if "er" in text:
-        text = _HESITATING.sub(" ", text)
+        text = _HESITATING.sub(lambda found: found[0] if found[1] else " ", text)
     if "by the way" in text:
         text = _ASIDE.sub(" btw", text)
     if "?" in text:

@@ -24,7 +24,7 @@ KNOWN = -0.90  # a rival has to share at least this much with the question
 NEAR = -0.60  # a topic is "near" a declined question if it scores above this
 
 # A message falls in two where that is at least so likely. Of those to tune on (first halves of doubles*,
-# singles*), 407 of 470 double questions are then answered in full, and 21 of 460 single ones torn apart; at
+# singles* but _k) 407 of 470 double questions were then answered in full, and 21 of 460 single ones torn apart; at
 # 0.50, 415 and 27, at 0.65, 402 and 21.
 SEAM = 0.60
 SPLIT_FOREIGN = 0.60  # so it does where either half plainly asks something that is not covered
@@ -33,7 +33,7 @@ MIN_TOKENS, MAX_TOKENS = 2, 120  # shorter is one question, longer is no list of
 
 # A red flag is raised from this probability on, and asked about from ALARM_DOUBT on; an emergency or
 # a crisis that a pattern saw, from ALARM_GRAVE on: to miss one costs more than to ask in vain.
-# Of the messages that the model was fitted on, 497 of 502 red flags are raised so, and 20 of 2,737 others.
+# Of the messages that the model was fitted on, 497 of 502 red flags were raised so, and 20 of 2,737 others.
 ALARM = 0.35
 ALARM_DOUBT = 0.25
 ALARM_GRAVE = 0.15

@@ -29,7 +29,7 @@ BLOCK = re.compile(
 )
 SHOWN = re.compile(r"^ *print\(.*\)  # (.*)$", re.MULTILINE)  # what the line prints
 PROMPT = b"> "
-PATIENCE = 60.0  # seconds for one command: learning a content on a slow machine takes a few
+PATIENCE = 300  # seconds: a content that changed is learned first
 
 
 def blocks(kind: str = "", what: str = "") -> list[re.Match[str]]:

@@ -24,8 +24,8 @@ KNOWN = -0.90  # a rival has to share at least this much with the question
 NEAR = -0.60  # a topic is "near" a declined question if it scores above this
 
 # A message falls in two where that is at least so likely. Of those to tune on (first halves of doubles*,
-# singles* but _k) 407 of 470 double questions were then answered in full, and 21 of 460 single ones torn apart; at
-# 0.50, 415 and 27, at 0.65, 402 and 21.
+# singles* but _k) 407 of 470 double questions were then answered in full, and 21 of 460 single ones torn
+# apart; at 0.50, 415 and 27, at 0.65, 402 and 21.
 SEAM = 0.60
 SPLIT_FOREIGN = 0.60  # so it does where either half plainly asks something that is not covered
 SPLIT_TALK = 0.35  # "thanks, and ...": the rest of the line needs less to be taken for a question

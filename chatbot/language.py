@@ -184,7 +184,7 @@ def tokenise(text: str) -> tuple[Token, ...]:
     tokens: list[Token] = []
     words: tuple[tuple[str, str], ...] = ()  # of the last piece, as long as no mark followed
     clause = 0
-    if "er" in text:
+    if " er" in text or text.startswith("er"):
         text = _HESITATING.sub(lambda found: found[0] if found[1] else " ", text)
     if "by the way" in text:
         text = _ASIDE.sub(" btw", text)

@@ -122,6 +122,7 @@ _TAG = re.compile(
     r"|(?:can'?t|won'?t|ain'?t|(?:is|are|was|were|do|does|did|can|could|will|would|has|have|should)(?:n'?t)?)"
     r"\s+(?:it|you|they|he|she|we|i|that|this|there|these|those)))\s*\?"
 )
+_ER = re.compile(r"er(?<!\wer)r?\b")  # the word, found fast
 # "er, well": but "I am at the ER", "ER or GP?" say where
 _HESITATING = re.compile(r"(\b(?:the|an|to|in|at|from|or)\s+)?\berr?\b(?!\s+or\b)")
 # "by the way, ..." says nothing, and holds no way of walking
@@ -184,7 +185,7 @@ def tokenise(text: str) -> tuple[Token, ...]:
     tokens: list[Token] = []
     words: tuple[tuple[str, str], ...] = ()  # of the last piece, as long as no mark followed
     clause = 0
-    if " er" in text or text.startswith("er"):
+    if "er" in text and _ER.search(text):
         text = _HESITATING.sub(lambda found: found[0] if found[1] else " ", text)
     if "by the way" in text:
         text = _ASIDE.sub(" btw", text)

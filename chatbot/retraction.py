@@ -38,7 +38,8 @@ _MISTAKE = _phrases(
 _OVER = _phrases(
     """
     it went away | it has gone away | it is gone | fever is gone | pain is gone | swelling is gone | it passed
-    it has passed | it is over | not anymore | not any more | back to normal | i am fine now"""
+    it has passed | it is over | not anymore | not any more | back to normal | i am fine now
+    is fine | are fine | feels fine | feel fine | is okay | are okay | fell asleep | went to sleep"""
 )
 # No line that holds one of these takes anything back: "no, it is worse", "it is gone now but my arm hurts"
 _INSISTS = frozenset(

@@ -117,6 +117,15 @@ def test_a_harmless_place_raises_nothing(bot: Bot, before: str, line: str) -> No
     assert play(bot, before, line).explanation.stage != "alarm"
 
 
+@pytest.mark.parametrize(
+    "line", ["no, they just fell asleep", "my legs are fine", "both feet are okay again"]
+)
+def test_what_says_that_all_is_well_is_asked_about(bot: Bot, line: str) -> None:
+    reply = play(bot, "both my feet are numb", line)
+    assert (reply.kind, reply.conversation.pending) == ("clarify", "alarm")
+    assert play(bot, "both my feet are numb", line, "no").conversation.sign == ""
+
+
 def test_a_crisis_is_not_left_with_a_goodbye(bot: Bot) -> None:
     reply = play(bot, "I want to kill myself", "bye")
     assert (reply.kind, reply.final) == ("urgent", False)

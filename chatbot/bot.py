@@ -17,7 +17,7 @@ from chatbot.folder import bundled_folder, read_english_words, read_folder, read
 from chatbot.index import Index, build_index, index_from_bytes, index_to_bytes
 from chatbot.language import stemming_of, tokenise
 from chatbot.learning import Progress
-from chatbot.memory import asked_of, spoken_of
+from chatbot.memory import begun_by, spoken_of
 from chatbot.ranking import rank
 from chatbot.reading import read
 from chatbot.reply import Reply
@@ -93,7 +93,7 @@ class Bot:
         typed = tokenise(text)
         reading = read(typed, self._index.vocabulary)
         before = spoken_of(conversation, self.content)
-        begun = asked_of(conversation, self.content)
+        begun = begun_by(conversation, self.content)
         ranking = rank(reading, self._index)
         watched = watch(
             typed, ranking, self._index, self._gate, before=before, half=conversation.half, begun=begun

@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Callable, Container, Sequence
 from dataclasses import replace
 
-from chatbot.content import MAX_OPTIONS, Content, Intent, Section
+from chatbot.content import MAX_OPTIONS, Content, Intent, Section, Sign
 from chatbot.decision import Decision
 from chatbot.phrases import say
 from chatbot.reply import Choice, Explanation, Reply, Source
@@ -91,23 +91,27 @@ def _answer(decision: Decision, content: Content) -> str:
 def _warnings(decision: Decision, content: Content) -> list[str]:
     """A red flag of the last turns is not forgotten while other things are answered, thanks included; nor
     is the question after one."""
-    means = [sign.means for sign in content.alarms.signs if sign.name == decision.memory.sign]
-    if not means:
+    sign = _remembered(decision, content)
+    if sign is None:
         return []
     if decision.memory.pending == "alarm":
-        return [say(content.messages, "alarm_open", means=means[0])]
+        return [say(content.messages, "alarm_open", means=sign.means)]
     what_to_do = [
         content.sections[ref].body.partition("\n\n")[0] for ref in _reminder_refs(decision, content)
     ]
-    return [say(content.messages, "urgent_still", means=means[0]), *what_to_do]
+    return [say(content.messages, "urgent_still", means=sign.means), *what_to_do]
 
 
 def _reminder_refs(decision: Decision, content: Content) -> list[str]:
     """The section whose first paragraph a reminder of a red flag shows, if one stands."""
     if decision.memory.pending == "alarm" or decision.opening.startswith("alarm_"):
         return []
-    signs = (sign for sign in content.alarms.signs if sign.name == decision.memory.sign)
-    return [ref for sign in signs for ref in sign.answers[:1]]
+    sign = _remembered(decision, content)
+    return list(sign.answers[:1]) if sign else []
+
+
+def _remembered(decision: Decision, content: Content) -> Sign | None:
+    return next((sign for sign in content.alarms.signs if sign.name == decision.memory.sign), None)
 
 
 def _body(intent: Intent, content: Content, told: Container[str]) -> str:

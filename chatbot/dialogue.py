@@ -22,18 +22,20 @@ from chatbot.moves import Move, find_move
 from chatbot.policy import ALARM, ALARM_DOUBT, ALARM_GRAVE, CERTAIN
 from chatbot.questions import decide_correction, decide_question
 from chatbot.ranking import Ranking
-from chatbot.retraction import NO, is_fright, is_over, is_plain_no, is_retracted
+from chatbot.retraction import (
+    NO,
+    is_fright,
+    is_neither,
+    is_over,
+    is_plain_no,
+    is_plain_yes,
+    is_retracted,
+)
 from chatbot.segments import is_question
 from chatbot.watch import RedFlag, Watched
 
 __all__ = ["decide"]
 
-_YES = frozenset("yes yeah yep yup ya y sure exactly right correct true ja si oui".split())
-# "y" and "n" are read as "why" and "and"
-_NEITHER = (
-    ["why"], ["and"], ["not", "sure"], ["i", "do", "not", "know"], ["do", "not", "know"], ["no", "idea"],
-    ["what"], ["okay"], ["fine"], ["never", "mind"],
-)  # fmt: skip
 _SHORT_ANSWER = 5  # words: a longer line says something of its own
 _MEANT = frozenset("mean meant ask asked asking talking about said rather".split())
 _MOST_ASKED = 2  # times that the safety question is asked: what is neither yes nor no then counts as yes
@@ -177,24 +179,23 @@ def _safety_answer(typed: Sequence[Token], ranking: Ranking, turn: Turn) -> Deci
     question once more, and then None: it is dealt with, and the question stays open."""
     move = find_move(typed, START)
     name = move.name if move else ""
-    sign, calm, words = turn.signs[0], _calmed(turn), [token.word for token in typed]
+    sign, calm = turn.signs[0], _calmed(turn)
     often = turn.memory.asked >= _MOST_ASKED
     if name in ("again", "simpler"):
         return doubt_again(turn)
-    if is_fright(typed) or words[:2] in _NEITHER or words in _NEITHER:
+    if is_fright(typed) or is_neither(typed):
         reason = "the safety question was not answered with no"
         return urgent(turn, turn.signs, reason) if often else doubt_again(turn)
     groups = turn.content.alarms.words
-    agrees = words[:1] and words[0] in _YES and not (words[1:3] == ["i", "can"] and words[3:4] != ["not"])
     joked = name == "joking" and sign.level != "crisis"
     if joked or name in ("no", "none") or is_plain_no(typed, sign, groups):
         return ask(calm, "alarm_denied", "the safety question was answered with no")
-    if agrees or name in ("yes", "cared_for", "cleared", "joking"):
+    if is_plain_yes(typed) or name in ("yes", "cared_for", "cleared", "joking"):
         return urgent(turn, turn.signs, "the safety question was answered with yes, with help or a bad joke")
     if is_retracted(typed, sign, groups):
         return ask(calm, "alarm_denied", "the red flag was taken back")
     talks = is_small_talk(ranking, turn) and confidence(ranking, turn.covered) >= CERTAIN
-    answers = words and len(words) <= _SHORT_ANSWER and not is_question(typed) and not move and not talks
+    answers = 0 < len(typed) <= _SHORT_ANSWER and not is_question(typed) and not move and not talks
     if answers and turn.memory.opening in ASKED:
         return urgent(turn, turn.signs, "the safety question was not answered with no")
     return None if often or name == "stop" else doubt_again(turn, "alarm_unanswered")

@@ -12,7 +12,7 @@ from chatbot.conversation import MAX_NAMES, START, Conversation
 from chatbot.phrases import PHRASES
 from chatbot.policy import ALARM_FADE, FADE, RECENT
 
-__all__ = ["ASKED", "URGENT", "aged", "answered", "asked_of", "front", "known", "spoken_of"]
+__all__ = ["ASKED", "URGENT", "aged", "answered", "begun_by", "front", "known", "spoken_of"]
 
 URGENT = ("urgent", "urgent_likeness", "urgent_again", "urgent_bye")  # openings of urgent replies
 _MAX = 999_999  # below what a stored conversation may hold
@@ -61,7 +61,7 @@ def _can_open(opening: str, content: Content) -> bool:
     return opening in PHRASES and "{" not in PHRASES[opening]
 
 
-def asked_of(memory: Conversation, content: Content) -> str:
+def begun_by(memory: Conversation, content: Content) -> str:
     """What the last message said that named no subject yet ("it hurts"); "" if it was no such one."""
     vague = content.vague.get(memory.opening)
     return vague.examples[0] if vague is not None else ""

@@ -1,12 +1,13 @@
-"""What a line after a red flag says of it: fright, more of the same, or what may take it back.
+"""What a line after a red flag, or after the question whether it is meant, says of it: yes, no, fright, more
+of the same, or what may take it back.
 
-Nothing of that ends a red flag by itself: what may take it back is asked about. It knows the English of
-taking things back, and nothing of intents.
+What may take a raised one back does not end it: it is asked about. This room knows the English of
+affirming and taking back, and nothing of intents.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 
 from chatbot.content import Sign
@@ -16,9 +17,25 @@ from chatbot.patterns import split_part
 from chatbot.reading import FUNCTION_WORDS
 from chatbot.segments import is_question
 
-__all__ = ["NO", "is_fright", "is_over", "is_plain_no", "is_retracted"]
+__all__ = [
+    "NO",
+    "insists",
+    "is_fright",
+    "is_neither",
+    "is_over",
+    "is_plain_no",
+    "is_plain_yes",
+    "is_retracted",
+]
 
 NO = frozenset("no nope nah not never nein non".split())
+_YES = frozenset("yes yeah yep yup ya sure exactly right correct true ja si oui".split())
+# "y" and "n" are read as "why" and "and"
+_NEITHER = tuple(
+    line.split()
+    for line in ("why", "and", "not sure", "i do not know", "do not know", "no idea", "what", "okay", "fine",
+                 "never mind")
+)  # fmt: skip
 _FRIGHT = frozenset("oh omg god way please help".split())  # "oh no!" takes nothing back
 _PLEA = _FRIGHT | {"me", "no", "us", "my"}
 
@@ -72,28 +89,39 @@ def insists(typed: Sequence[Token]) -> bool:
     return not _INSISTS.isdisjoint(words) or ("not" in words and not _FINE.isdisjoint(words))
 
 
+def is_neither(typed: Sequence[Token]) -> bool:
+    """True for "not sure what you mean", "okay", "never mind": neither yes nor no."""
+    words = [token.word for token in typed]
+    return words in _NEITHER or words[:2] in _NEITHER
+
+
+def is_plain_yes(typed: Sequence[Token]) -> bool:
+    """True for "yes", "right, no control", "yes I cannot"; not for "yes I can"."""
+    words = [token.word for token in typed]
+    takes_back = words[1:3] == ["i", "can"] and words[3:4] != ["not"]
+    return bool(words) and words[0] in _YES and not takes_back
+
+
 def is_plain_no(typed: Sequence[Token], sign: Sign, groups: Mapping[str, Sequence[str]]) -> bool:
     """True for "nope", "no I don't", "sure, no", "no. What helps?"; not for "no feeling at all" or "no pain,
     just numb", which report ``sign`` or leave it open."""
     words = [token.word for token in typed]
-    if words[:1] and words[0] not in _FLAT:  # "sure, no"
-        return len(words) > 1 and _FLAT.issuperset(words[1:]) and words[0] in ("sure", "right", "true")
+    if words[:1] and words[0] not in _FLAT:
+        return len(words) > 1 and words[0] in ("sure", "right", "true") and _FLAT.issuperset(words[1:])
     if not words or insists(typed) or not _HEDGES.isdisjoint(words):
         return False
-    if not typed[0].mark:
-        if len(words) > _LONGEST_NO or _tells(words[:2], sign, groups):
-            return False
-        return len(words) == 1 or words[1] in _GO_ON or _words_of(sign, groups)[0].isdisjoint(words[2:])
     symptoms, _ = _words_of(sign, groups)
-    return len(words) <= _LONGEST_DENIAL and symptoms.isdisjoint(words[1:])
+    if typed[0].mark:
+        return len(words) <= _LONGEST_DENIAL and symptoms.isdisjoint(words[1:])
+    if len(words) > _LONGEST_NO or _tells(words[:2], sign, groups):
+        return False
+    return len(words) == 1 or words[1] in _GO_ON or symptoms.isdisjoint(words[2:])
 
 
 def _tells(words: Sequence[str], sign: Sign, groups: Mapping[str, Sequence[str]]) -> bool:
     """True if a phrase of the patterns of ``sign`` begins with ``words``: "no feeling", "no pee comes"."""
-    parts = chain.from_iterable(sign.when)
-    names = {name for part in parts for name, _ in split_part(part)[0]}
-    phrases = (_words(phrase) for name in names for phrase in groups.get(name, (name,)))
-    return any(list(phrase[: len(words)]) == list(words) for phrase in phrases)
+    found = chain.from_iterable(phrases for part in _parts(sign, groups) for phrases in part.values())
+    return any(phrase[: len(words)] == tuple(words) for phrase in found)
 
 
 def is_over(typed: Sequence[Token]) -> bool:
@@ -146,14 +174,19 @@ def _words_of(sign: Sign, groups: Mapping[str, Sequence[str]]) -> tuple[frozense
     """What the patterns of ``sign`` look for, but for little words: what is there, what cannot be done."""
     symptoms: set[str] = set()
     abilities: set[str] = set()
-    for part in chain.from_iterable(sign.when):
-        names = [name for name, _ in split_part(part)[0]]
-        phrases = {name: [_words(phrase) for phrase in groups.get(name, (name,))] for name in names}
-        unable = [name for name in names if any(phrase[:2] == ("can", "not") for phrase in phrases[name])]
-        for name in names:
-            words = [phrase for phrase in phrases[name] if phrase[:2] != ("can", "not")]
+    for part in _parts(sign, groups):
+        unable = [name for name in part if any(phrase[:2] == ("can", "not") for phrase in part[name])]
+        for name in part:
+            words = [phrase for phrase in part[name] if phrase[:2] != ("can", "not")]
             (abilities if unable and name not in unable else symptoms).update(*words)
     return frozenset(symptoms - abilities - FUNCTION_WORDS), frozenset(abilities - FUNCTION_WORDS)
+
+
+def _parts(sign: Sign, groups: Mapping[str, Sequence[str]]) -> Iterator[dict[str, list[tuple[str, ...]]]]:
+    """Of each part of the patterns of ``sign`` the word groups by name, with the words of their phrases."""
+    for part in chain.from_iterable(sign.when):
+        names = [name for name, _ in split_part(part)[0]]
+        yield {name: [_words(phrase) for phrase in groups.get(name, (name,))] for name in names}
 
 
 def _words(phrase: str) -> tuple[str, ...]:

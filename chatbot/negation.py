@@ -13,7 +13,7 @@ from itertools import pairwise
 from chatbot.language import Token
 from chatbot.segments import QUESTION_WORDS, SUBJECTS
 
-__all__ = ["NEGATORS", "affirmed", "is_denied"]
+__all__ = ["NEGATORS", "affirmed", "is_denied", "is_well"]
 
 NEGATORS = frozenset("not no never nothing neither nor without none".split())
 # "not" after one of these is no denial but the complaint itself, or part of a question.
@@ -122,7 +122,7 @@ def _asks(words: Sequence[str]) -> bool:
 def _denies(words: Sequence[str], mark: str) -> bool:
     if words[:1] == ["not"] and words[1:2] and words[1] in _WANTED and mark == ",":
         return True  # "Not how I should sleep, but ..."
-    if mark != "?" and _is_well(words):
+    if mark != "?" and is_well(words):
         return True
     while words and words[0] in {"but", "and", "so", "okay", "please", "well"}:
         words = words[1:]
@@ -155,7 +155,7 @@ def _is_denial(words: Sequence[str], place: int) -> bool:
     return after[0] not in _COMPLAINT and after[0] not in _WANTED
 
 
-def _is_well(words: Sequence[str]) -> bool:
+def is_well(words: Sequence[str]) -> bool:
     """True for "my belly is fine": nothing is the matter with it."""
     well = words[-1:] and words[-1] in _WELL and not _BE.isdisjoint(words)
     return bool(well) and len(words) <= _FAR and words[0] in _SUBJECTS and NEGATORS.isdisjoint(words)

@@ -13,6 +13,7 @@ from itertools import chain
 from chatbot.content import Sign
 from chatbot.denial import long_past
 from chatbot.language import Token, tokenise
+from chatbot.negation import is_well
 from chatbot.patterns import split_part
 from chatbot.reading import FUNCTION_WORDS
 from chatbot.segments import is_question
@@ -56,7 +57,7 @@ _OVER = _phrases(
     """
     it went away | it has gone away | it is gone | fever is gone | pain is gone | swelling is gone | it passed
     it has passed | it is over | not anymore | not any more | back to normal | i am fine now
-    is fine | are fine | feels fine | feel fine | is okay | are okay | fell asleep | went to sleep"""
+    fell asleep | went to sleep"""
 )
 # No line that holds one of these takes anything back: "no, it is worse", "it is gone now but my arm hurts"
 _INSISTS = frozenset(
@@ -125,8 +126,9 @@ def _tells(words: Sequence[str], sign: Sign, groups: Mapping[str, Sequence[str]]
 
 
 def is_over(typed: Sequence[Token]) -> bool:
-    """True for "it went away after five minutes"."""
-    return not is_question(typed) and not insists(typed) and _holds(typed, _OVER)
+    """True for "it went away after five minutes", "my legs are fine"."""
+    over = _holds(typed, _OVER) or is_well([token.word for token in typed])
+    return over and not is_question(typed) and not insists(typed)
 
 
 def is_retracted(typed: Sequence[Token], sign: Sign, groups: Mapping[str, Sequence[str]]) -> bool:

@@ -65,7 +65,7 @@ def test_the_safety_question_stands_until_it_is_answered(bot: Bot) -> None:
 
 
 def test_nobody_is_told_how_to_treat_himself_while_it_stands(bot: Bot) -> None:
-    reply = play(bot, ASKED, "what is the iliacus", "how do I press on the trigger points in my psoas?")
+    reply = play(bot, ASKED, "what is the iliacus", "can I bruise an organ when I press on the psoas?")
     assert reply.conversation.pending == "alarm"
     assert "Please answer this first" in reply.text
 
@@ -117,9 +117,7 @@ def test_a_harmless_place_raises_nothing(bot: Bot, before: str, line: str) -> No
     assert play(bot, before, line).explanation.stage != "alarm"
 
 
-@pytest.mark.parametrize(
-    "line", ["no, they just fell asleep", "my legs are fine", "both feet are okay again"]
-)
+@pytest.mark.parametrize("line", ["no, they just fell asleep", "my legs are fine", "my feet are okay"])
 def test_what_says_that_all_is_well_is_asked_about(bot: Bot, line: str) -> None:
     reply = play(bot, "both my feet are numb", line)
     assert (reply.kind, reply.conversation.pending) == ("clarify", "alarm")
